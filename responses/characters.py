@@ -57,8 +57,17 @@ _UNREAD = re.compile(f"{UNPRINTABLE.pattern}|[\u2028\u2029]")
 
 # What prints no ink, and the bullets, which say nothing alone.
 _BLANKS = rf"\s\x00-\x1f\x7f-\x9f{UNSEEN}"
-_BULLETS = r"□■○◯◦●❍\-–—―·•*▪ㆍ※"
-_SAYS = re.compile(f"[^{_BLANKS}{_BULLETS}]|[{_BULLETS}]{{2}}")
+BULLETS = r"□■▣◇◆❖○◯◦●❍◎▶▷►▸➢\-–—―－·•∙・*▪ㆍ※"
+"""The signs that begin items, as they stand in brackets of a pattern; ✓ may be an answer."""
+_SAYS = re.compile(f"[^{_BLANKS}{BULLETS}]|[{BULLETS}]{{2}}")
+# A letter that is typed for a bullet, and a numbering with its sign. "A." and "Ⅲ" may be chosen.
+_HANGUL = "가나다라마바사아자차카타파하"
+_BULLET = re.compile(f"[ㅇㅁo{BULLETS}]")
+_NUMBERING = re.compile(
+    rf"[(（]?(?:\d{{1,2}}|[{_HANGUL}])[)）]|(?:\d{{1,2}}|[{_HANGUL}])[.．]|"
+    "[①-⒵⓪-⓾❶-➓㈀-㈛㉠-㉻]"
+)
+_WORD = re.compile(f"[^{_BLANKS}]+")
 # More marks on one letter than any script has; putting them in order takes their number's square.
 _MARKS_MAX = 30
 _FIRST_MARK, _LAST_MARK = 0x300, 0x1EFFF
@@ -117,7 +126,7 @@ def _pile() -> re.Pattern[str]:
 
 
 def one_line(text: str) -> str:
-    """Return `text` in one line as `normalise_text` does, empty if it says nothing.
+    """Return `text` in one line as `normalise_text` does, empty if it is blank.
 
     White space becomes single spaces, and what nobody sees and carries nothing goes. What is longer
     than any text stays as it is, as too long for whoever asks.
@@ -125,7 +134,7 @@ def one_line(text: str) -> str:
     if len(text) > _LINE_READ:
         return text
     line = " ".join(as_seen(text).split())
-    return "" if says_nothing(line) else line
+    return "" if is_blank(line) else line
 
 
 def as_seen(text: str) -> str:
@@ -136,9 +145,25 @@ def as_seen(text: str) -> str:
     return line if seen == line else normalised(seen)
 
 
-def says_nothing(text: str) -> bool:
-    """Return whether `text` has nothing to read in it: blanks of any kind, or lone bullets."""
+def is_blank(text: str) -> bool:
+    """Return whether `text` holds no sign to read: but blanks of any kind, or lone bullets.
+
+    That is what is no value in one line; a name, an address or a figure may be a numbering alone.
+    """
     return not _SAYS.search(text)
+
+
+def says_nothing(text: str) -> bool:
+    """Return whether `text` says nothing: blanks, and lines of lone bullets or numberings."""
+    return is_blank(text) or all(map(_is_bare, text.split("\n")))
+
+
+def _is_bare(line: str) -> bool:
+    """Return whether a line holds but bullets, and one numbering: "3. 1." is a day."""
+    words = (word[0] for word in _WORD.finditer(line))
+    others = (word for word in words if not _BULLET.fullmatch(word))
+    first = next(others, None)
+    return first is None or (bool(_NUMBERING.fullmatch(first)) and next(others, None) is None)
 
 
 def holds_hangul(text: str) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from responses.characters import says_nothing, without_controls
+from responses.characters import is_blank, without_controls
 from responses.domain.content.links import fault
 from responses.domain.content.repairs import offer
 from responses.domain.content.values import limited_as, read_line
@@ -86,7 +86,7 @@ def _read_available(text: str) -> str:
 
 def _read_url(text: str) -> str:
     url = limited_as(lambda typed: without_controls(typed).strip(), text, URL_MAX)
-    if says_nothing(url):
+    if is_blank(url):
         return ""
     if wrong := fault(url):
         raise ValidationError(str(wrong))

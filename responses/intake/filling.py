@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from responses.characters import BULLETS
 from responses.domain.content.finding import read_links
 from responses.domain.content.kinds import KINDS
 from responses.domain.content.links import LinkValue
@@ -81,7 +82,7 @@ _CLEAR, _FAIR, _UNCLEAR = 0.95, 0.7, 0.5
 # A contact of so many fields is one.
 _CLEAR_FIELDS = 3
 _WORD = re.compile(r"\w")
-_MARKS = re.compile(r"[\s\-–—―·•○◦●□■▪※*<>()（）〈〉\[\]:：;,，、./|→⇒\"'“”‘’&]+")
+_MARKS = re.compile(rf"[\s{BULLETS}<>()（）〈〉\[\]:：;,，、./|→⇒\"'“”‘’&]+")
 
 
 def _says(text: str) -> bool:

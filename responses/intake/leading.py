@@ -5,6 +5,8 @@
 
 import re
 
+from responses.characters import BULLETS
+
 FIGURE = re.compile(
     r"(?<![\d.,])(?P<figure>\d{1,3}(?:[.,]\d{1,6})?)\s*(?:%|％|퍼센트|프로(?![가-힣])|per ?cent\b)",
     re.IGNORECASE,
@@ -13,7 +15,7 @@ BARE_FIGURE = re.compile(
     r"[\s\-–—·•○□■*:]*(?:약|about)?\s*(?P<figure>\d{1,3}(?:\.\d{1,6})?)\s*[%％]?\s*"
 )
 """A figure that stands alone."""
-_BULLETS = r"[\s\-–—―·•○●□■▪※*ㅇ→⇒]*"
+_BULLETS = rf"[\s{BULLETS}ㅇㅁ→⇒]*"
 _ANSWER = r"(?:답변|응답|답|answer|response)\s*[:：]\s*"
 _EVIDENCE = (
     r"(?:(?:근거|증빙|출처|참고|관련|확인)\s*(?:자료|링크|주소|사이트|url)?|링크|주소|"

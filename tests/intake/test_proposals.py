@@ -252,7 +252,9 @@ def test_questionnaires_of_all_kinds_are_read() -> None:
 ASKED = "1. 공식 포털 사이트(주소)는 무엇입니까?\n"
 
 
-@pytest.mark.parametrize("address", ["https://a.kr/b", "근거: https://a.kr/b"])
+@pytest.mark.parametrize(
+    "address", ["https://a.kr/b", "근거: https://a.kr/b", "▶ 근거: https://a.kr/b"]
+)
 def test_the_last_row_of_a_table_is_no_name_of_the_address_below(address: str) -> None:
     table = "구분\t비율\n만족\t62.3%\n불만\t5%"
     parts = placed(f"{ASKED}{table}\n{address}\n")["i-1"]["parts"]

@@ -34,6 +34,7 @@ test("a bullet is the whole line, taken apart", () => {
 
 test("Enter begins the next line with the same bullet", () => {
   assert.equal(enter("□ 서울"), "\n□ ");
+  assert.equal(enter("  ▶ 서울"), "\n  ▶ ");
   assert.equal(enter("    - 서울"), "\n    - ");
   assert.equal(enter("\t·서울"), "\n\t·");
   assert.equal(enter("※  서울"), "\n※  ");
@@ -52,7 +53,7 @@ test("Enter counts on", () => {
 
 test("Enter leaves alone what only resembles a bullet", () => {
   const plain = LINES.filter(({ line, marker }) => marker === null && line.trim() !== "");
-  const empty = ["나. ", "다)", "□", "□ ", "1)", "(1)", "①"];
+  const empty = ["나. ", "다)", "□", "□ ", "1)", "(1)", "①", "◆", "✓"];
   for (const { line } of plain) assert.equal(enter(line), empty.includes(line) ? "" : null, line);
 });
 
@@ -160,6 +161,7 @@ test("it takes after its neighbours, and counts on", () => {
   assert.equal(movedIn("3. 셋", ["1. 하나", "  가. 첫째", "2. 둘"]), "  가. 셋");
   assert.equal(movedOut("  가. 둘", ["1. 하나"]), "2. 둘");
   assert.equal(movedOut("- 셋", ["□ 하나", "○ 둘"]), "○ 셋");
+  assert.equal(movedIn("◆ 둘", ["◆ 하나", "  ◎ 가운데"]), "  ◎ 둘");
   assert.equal(movedOut("○ 둘", ["- 하나"]), "○ 둘");
 });
 
@@ -168,6 +170,7 @@ test("dashes and numbers of other languages keep their markers", () => {
   assert.equal(movedOut("  - Seoul"), "- Seoul");
   assert.equal(movedIn("1. Seoul"), "  1. Seoul");
   assert.equal(movedIn("□ Seoul"), "  ○ Seoul");
+  assert.equal(movedIn("▶ 서울"), "  ▶ 서울");
   assert.equal(movedIn("- Seoul", ["□ City"]), "  · Seoul");
 });
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { normaliseText } from "../../static/js/text/characters.js";
+import { normaliseText, saysNothing } from "../../static/js/text/characters.js";
 import { oneLine } from "../../static/js/text/one-line.js";
 
 /** @type {{ typed: string, text: string, line: string, nothing?: boolean }[]} */
@@ -11,7 +11,8 @@ const CASES = JSON.parse(readFileSync(new URL("../characters.json", import.meta.
 for (const { typed, text, line, nothing } of CASES) {
   test(`reads ${JSON.stringify(typed)}`, () => {
     assert.equal(normaliseText(typed), text);
-    if (!nothing) assert.equal(oneLine(typed), line);
+    if (line) assert.equal(oneLine(typed), line);
+    assert.equal(saysNothing(typed), nothing ?? false);
   });
 }
 

@@ -15,7 +15,7 @@ from django.test import Client
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
-from responses.characters import one_line, says_nothing
+from responses.characters import is_blank, one_line, says_nothing
 from responses.domain.answers import drafting, refused
 from responses.domain.answers.opening import AnswerRef
 from responses.domain.answers.writes import Outcome, Write
@@ -216,11 +216,11 @@ class WritingDesk(RuleBasedStateMachine):
             of_phrases = ("contact", "links", "files")
             said = [row["text"] for key in of_phrases for row in typed.get(key, ())]
             rows = [row["text"] for key in of_phrases for row in plain.get(key, ())]
-            assert rows == [one_line(each) for each in said if not says_nothing(each)]
+            assert rows == [one_line(each) for each in said if not is_blank(each)]
             return content
         urls = [row["url"].strip() for row in typed.get("links", ())]
         assert [row["url"] for row in plain.get("links", ()) if row["url"]] == [
-            url for url in urls if not says_nothing(url)
+            url for url in urls if not is_blank(url)
         ]
         return content
 

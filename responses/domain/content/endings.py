@@ -24,6 +24,8 @@ ENDING = (
     rf"\.\.\.|\\n|;[가-힣]|{_LATIN}(?:[,!|·ㆍ・･'`]|\*+)[가-힣]|(?<![-=])[-=]+>|–(?![A-Za-z0-9])|"
     # An e-mail address or a telephone number behind it; an emoji may be all that a path says.
     r"[,;·ㆍ・･](?:[A-Za-z0-9._+-]{1,64}@[a-z]|0[0-9]{1,2}-[0-9]{3})|"
+    # The mark of a note; "m²" is a unit, and "†=" was a parameter.
+    r"(?<!m)[†¹²³⁰⁴-⁹](?![A-Za-z0-9=&/%])|"
     r"(?<!/)[\u2764\U0001f000-\U0001faff]|&(?:[gl]t|quot|apos|nbsp|\#0*39|\#x27);"
 )
 """What ends an address by what stands beside it, as a pattern."""
@@ -71,7 +73,8 @@ _HOST_AND_WORDS = re.compile(
 _ASKED = re.compile(r"^((?:https?://)?[^/?#]+)\?$", re.IGNORECASE)
 # "…/eng(영문)": what it is. A title of a wiki may end so.
 _INSIDE = (
-    r"(?:[^()（）\[\]{}\s]*[가-힣][^()（）\[\]{}\s]*|앱|웹|PC|Mobile|0\d{1,2}(?:-\d{3,4}){1,2})"
+    r"(?:[^()（）\[\]{}\s]*[가-힣][^()（）\[\]{}\s]*|앱|웹|PC|Mobile|0\d{1,2}(?:-\d{3,4}){1,2}|"
+    r"\d{1,6}(?:[.,]\d{1,3})?[KMGkmg]?[Bb]|PDF|HWPX?|XLSX?)"
 )
 _SAID_BEHIND = re.compile(
     rf"(?:(?<=[A-Za-z0-9/])(?:[(（]{_INSIDE}[)）]|\[{_INSIDE}\]|\{{{_INSIDE}\}})"
@@ -83,6 +86,19 @@ _EITHER = re.compile(r"(?:을\(를|를\(을|은\(는|는\(은|이\(가|가\(이|
 _FILE_AND_WORDS = re.compile(
     r"([^?#]*\.(?:do|jsp|html?|php|aspx?|web|action|naver|nhn|pdf|hwpx?|docx?|xlsx?))[-:+~]?[가-힣].*",
     re.IGNORECASE | re.DOTALL,
+)
+# What a sentence does with it; behind capitals, as in "/SNS운영", it may be a name.
+_DOING = re.compile(
+    "(?:운영|활용|이용|제공|게시|공개|안내|링크)(?:함|중|됨|하[며고여는]|되[며고어는]|[은는이가을를])?|"
+    "[하되][며고]|하여|되어"
+)
+_NAMED = re.compile(r"[a-z_]$|=[0-9]+$")
+# The number of an article, and what is counted by one: "…?id=3번".
+_ARTICLE = re.compile(r"[?&]\w*(?:id|no|seq|idx|num|sn|page)=\d+$", re.IGNORECASE)
+_FIGURE, _COUNTED = re.compile(r"=\d+$"), re.compile("(?:번|쪽|페이지)[은는이가을를에의과와]?")
+# Behind a stroke it tells what follows: "www.seoul.go.kr/전화 02-120".
+_HOST_AND_CALL = re.compile(
+    r"((?:https?://)?[^/?#]+)/(?:전화|팩스|이메일|전자우편|담당자?|연락처)(?:번호)?", re.IGNORECASE
 )
 _NEXT_SENTENCE = re.compile(r"((?:https?://)?[^/?#]+[/?#].*[A-Za-z0-9/_=-])\.[가-힣]+")
 _CLOSED_BRACKET = "）"
@@ -107,7 +123,7 @@ def _shorter(url: str, *, goes_on: bool, is_whole: bool) -> str:
     )
     is_whole = is_whole and stopped == url
     url = stopped if "wiki" in stopped else _SAID_BEHIND.sub("", stopped)
-    for pattern in (_HOST_AND_WORDS, _FILE_AND_WORDS, _NEXT_SENTENCE):
+    for pattern in (_HOST_AND_WORDS, _HOST_AND_CALL, _FILE_AND_WORDS, _NEXT_SENTENCE):
         if found := pattern.fullmatch(url):
             return found[1]
     if not (tail := _TAIL.search(url)):
@@ -122,6 +138,10 @@ def _kept(before: str, tail: str, *, goes_on: bool, is_short: bool) -> str:
     if (last.isascii() or last in _CLOSED_BRACKET) and last != "=":
         is_verb = last not in "/#" and _VERB.fullmatch(tail)
         if is_verb or _WRITTEN_ON.fullmatch(tail) or (is_short and _SHORT.fullmatch(tail)):
+            return ""
+        is_counted = _COUNTED.fullmatch(tail) and _FIGURE.search(before)
+        is_done = _DOING.fullmatch(tail) and _NAMED.search(before)
+        if is_counted or is_done or _ARTICLE.search(before):
             return ""
     within = _BEHIND_KOREAN_WITHIN if goes_on else {}
     for particle, follows in {**_BEHIND_KOREAN, **within}.items():

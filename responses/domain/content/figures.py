@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from responses.characters import normalised, says_nothing
+from responses.characters import is_blank, normalised
 
 # As figures are written in Korean and English, after NFKC: ％ is %, ～ is ~, ㎡ is m2.
 _BEFORE = (
@@ -63,7 +63,7 @@ def is_figure(cell: str) -> bool:
 
 def are_figures(cells: Sequence[str]) -> bool:
     """Return whether every cell that says something is a figure, and one is."""
-    said = [cell for cell in cells if not says_nothing(cell) and not _NONE.fullmatch(cell.strip())]
+    said = [cell for cell in cells if not is_blank(cell) and not _NONE.fullmatch(cell.strip())]
     return bool(said) and all(map(is_figure, said))
 
 

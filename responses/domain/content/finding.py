@@ -40,20 +40,25 @@ _HOST = (
 # One that is written on to a word: "누리집www.seoul.go.kr".
 _GLUED = rf"(?<=[가-힣])(?:[A-Za-z][A-Za-z0-9-]*\.)+{_TOP}"
 _SCHEME = "(?i:https?)://"
-# Two addresses written as one: what joins them, or nothing.
+# Two addresses written as one: what joins them, or nothing. Between a path and a host without a
+# scheme a comma or a word joins only under the top-level domains that offices have.
+_AND_ALSO = "와|과|및|이?나|또는|혹은|그리고"
+_SURELY = r"(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+(?:kr|com|net|org)(?![A-Za-z0-9_-]|\.[A-Za-z0-9])"
 _NEXT = (
-    rf"(?:{JOINS}|[(（\[{{]|와|과|및|이?나|또는|혹은|그리고)(?:{_SCHEME}|(?i:www)\.)|"
+    rf"(?:{JOINS}|[(（\[{{]|{_AND_ALSO})(?:{_SCHEME}|(?i:www)\.)|(?:[,;]|{_AND_ALSO}){_SURELY}|"
     rf"[-–~!&*+]{_SCHEME}|(?<=[\w)])(?<!%[0-9A-Fa-f][0-9A-Fa-f]){_SCHEME}|[·ㆍ・･•|｜]{_HOST}|{ENDING}"
 )
 _SIGN = rf"(?!{_NEXT})[^{ENDS}]"
 _ANGLED = rf"<(?P<angled>(?:https?://|{_HOST}(?=[:/?#>]))[^\s<>]*)>"
-_ALONE = rf"(?:(?<![\w@./-])|(?<=[{NUMBERED}]))"
+# "a.go.kr/b.go.kr" is two hosts; "facebook.com/seoul.kr" is one, and a name.
+_ALONE = rf"(?:(?<![\w@./-])|(?<=[{NUMBERED}])|(?<=\.kr/))"
+_PATH = r"(?!(?<=\.kr)/(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+kr(?![A-Za-z0-9_-]|\.[A-Za-z0-9]))[/?#]"
 _BARE = rf"(?:{_ALONE}{_HOST}|{_GLUED})(?![A-Za-z0-9_@-]|\.[A-Za-z0-9])(?::\d+)?"
 # A whole address; and where one begins, which then is read on piece by piece to where it ends, so
 # that each sign of a line is looked at once, however many addresses there are in it.
-_ADDRESS = re.compile(rf"{_ANGLED}|(?i:https?)://(?:{_SIGN})+|{_BARE}(?:[/?#](?:{_SIGN})*)?")
+_ADDRESS = re.compile(rf"{_ANGLED}|(?i:https?)://(?:{_SIGN})+|{_BARE}(?:{_PATH}(?:{_SIGN})*)?")
 _BEGINNING = re.compile(
-    rf"{_ANGLED}|(?P<scheme>(?i:https?)://(?={_SIGN}))|{_BARE}(?=(?P<on>[/?#])?)"
+    rf"{_ANGLED}|(?P<scheme>(?i:https?)://(?={_SIGN}))|{_BARE}(?=(?P<on>{_PATH})?)"
 )
 _OPEN, _CLOSED = "(（[{", ")）]}"
 _BRACKET = rf"[{re.escape(_OPEN + _CLOSED)}]"

@@ -26,10 +26,10 @@ _SPACE = r"(?=\s)"
 _HANGUL = "[가나다라마바사아자차카타파하]"
 _FAMILIES = (
     (
-        rf"[□■]{_WORD}",
-        rf"[○◯◦●❍]{_WORD}|[ㅇo]{_SPACE}",
-        rf"[-–—―]{_LETTER}",
-        rf"[·•]{_WORD}|[*▪ㆍ]{_SPACE}",
+        rf"[□■▣◇◆❖]{_WORD}|ㅁ{_SPACE}",
+        rf"[○◯◦●❍◎]{_WORD}|[ㅇo]{_SPACE}",
+        rf"[-–—―－]{_LETTER}|[▶▷►▸➢✓✔]{_WORD}",
+        rf"[·•∙・]{_WORD}|[*▪ㆍ]{_SPACE}",
     ),
     (
         rf"\d{{1,2}}\.{_SPACE}",
@@ -43,7 +43,7 @@ _FAMILIES = (
     (rf"※{_WORD}",),
 )
 _NUMBERS, _NOTES = 1, 2
-_DASHES = frozenset("-–—―·•*▪ㆍ")
+_DASHES = frozenset("-–—―·•∙*▪ㆍ")
 _LEVELS = [
     (number, rank) for number, family in enumerate(_FAMILIES) for rank, _ in enumerate(family)
 ]

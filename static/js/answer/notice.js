@@ -2,6 +2,7 @@
 import { describe } from "../page/describe.js";
 import { copyOf, every, maybe, one } from "../page/dom.js";
 import { emit } from "../page/events.js";
+import { saysNothing } from "../text/characters.js";
 
 /** @import { Problem, Shown } from "./post.js" */
 /** @import { State, Trouble } from "./question.js" */
@@ -270,7 +271,7 @@ export const lacksReason = (card) => {
   const nothing = nothingOf(card);
   if (!nothing) return false;
   const { checked } = one(nothing, "[type=checkbox]", HTMLInputElement);
-  return checked && !one(nothing, "[type=text]", HTMLInputElement).value.trim();
+  return checked && saysNothing(one(nothing, "[type=text]", HTMLInputElement).value);
 };
 
 /**

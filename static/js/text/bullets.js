@@ -22,7 +22,12 @@ const SPACE = String.raw`(?=\s)`;
 const ANY = "(?=.)";
 const DIGITS = String.raw`\p{Nd}{1,2}`;
 const FAMILIES = [
-  [`[□■]${WORD}`, `[○◯◦●❍]${WORD}|[ㅇo]${SPACE}`, `[-–—―]${LETTER}`, `[·•]${WORD}|[*▪ㆍ]${SPACE}`],
+  [
+    `[□■▣◇◆❖]${WORD}|ㅁ${SPACE}`,
+    `[○◯◦●❍◎]${WORD}|[ㅇo]${SPACE}`,
+    `[-–—―－]${LETTER}|[▶▷►▸➢✓✔]${WORD}`,
+    `[·•∙・]${WORD}|[*▪ㆍ]${SPACE}`,
+  ],
   [
     String.raw`${DIGITS}\.${SPACE}`,
     String.raw`[${HANGUL}]\.${SPACE}`,
@@ -145,8 +150,8 @@ const isLevel = ({ level: [family, rank] }, [otherFamily, otherRank]) =>
 
 // The first marker of each level, family by family, and the markers that never become others.
 const FIRST = [["□", "○", "-", "·"], ["1.", "가.", "1)", "가)", "(1)", "(가)", "①"], ["※"]];
-const LASTING = new Set(["*", "•", "▪"]);
-const KOREAN = /[\p{sc=Hangul}□■○◯◦●❍]/u;
+const LASTING = new Set([..."*•▪▶▷►▸➢✓✔"]);
+const KOREAN = /[\p{sc=Hangul}□■▣◇◆❖○◯◦●❍◎]/u;
 const IN = 1;
 const OUT = -1;
 

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from responses.characters import UNPRINTABLE, says_nothing
+from responses.characters import UNPRINTABLE, is_blank, says_nothing
+from responses.domain.content.completeness import is_empty
 from responses.domain.content.content import EMPTY, Content, canonical
 from responses.domain.digests import digest
 from responses.validators import LINE_MAX, LINKS_MAX, TEXT_MAX, URL_MAX
@@ -113,10 +114,19 @@ def test_what_says_nothing_is_no_answer(nothing: str) -> None:
     assert canonical(EVERYTHING, parts, nothing) == EMPTY
 
 
+@pytest.mark.parametrize("lone", ["1.", "① ", "가.\n나.", "○ (1)", "ㅇ"])
+def test_a_lone_numbering_answers_nothing_and_may_be_a_name(lone: str) -> None:
+    assert canonical(EVERYTHING, {"text": lone}) == EMPTY
+    assert canonical(EVERYTHING, {"text": f"{lone}\n1"}) != EMPTY
+    named = canonical(EVERYTHING, {"links": [{"label": lone, "url": "a.kr"}]}, lone)
+    assert named.parts["links"] == [{"label": " ".join(lone.split()), "url": "a.kr"}]
+    assert is_empty(canonical(EVERYTHING, {}, lone.split("\n", maxsplit=1)[0]))
+
+
 @given(urls)
 def test_url_is_kept_to_the_byte_but_for_outer_space(url: str) -> None:
     content = canonical(EVERYTHING, {"links": [{"label": "a", "url": f" {url}\n"}]})
-    kept = "" if says_nothing(url) else re.sub("[\u2028\u2029]", " ", url).strip()
+    kept = "" if is_blank(url) else re.sub("[\u2028\u2029]", " ", url).strip()
     assert content.parts["links"] == [{"label": "a", "url": kept}]
 
 

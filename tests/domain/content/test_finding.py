@@ -2,6 +2,7 @@
 
 import pytest
 
+from responses.domain.content.finding import read_links
 from tests.support.finding import DAMAGED, SEED, Sample, found_in, in_form, measure, samples
 
 CORPUS = samples()
@@ -45,3 +46,44 @@ def test_every_address_of_a_form_is_found_and_no_other(
     ]
     measured = measure([Sample(form, in_form(form))])
     assert (measured.precision, measured.recall) == (1.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "addresses"),
+    [
+        # Two addresses, the second without a scheme.
+        ("https://a.go.kr/x,b.go.kr/y", "https://a.go.kr/x b.go.kr/y"),
+        ("a.go.kr/x;b.go.kr/y", "a.go.kr/x b.go.kr/y"),
+        ("a.go.kr/x와b.go.kr/y 참고", "a.go.kr/x b.go.kr/y"),
+        ("a.go.kr/x및b.go.kr을 운영", "a.go.kr/x b.go.kr"),
+        ("a.go.kr/b.go.kr/y", "a.go.kr b.go.kr/y"),
+        ("a.go.kr/x / b.go.kr", "a.go.kr/x b.go.kr"),
+        ("facebook.com/seoul.kr", "facebook.com/seoul.kr"),
+        ("https://a.go.kr/x,y.html", "https://a.go.kr/x,y.html"),
+        ("https://web.archive.org/web/2020/b.go.kr", "https://web.archive.org/web/2020/b.go.kr"),
+        ("https://a.go.kr/c?to=b.go.kr/y", "https://a.go.kr/c?to=b.go.kr/y"),
+        # What is written on to an address.
+        ("www.a.go.kr/전화 02-120", "www.a.go.kr"),
+        ("www.a.go.kr/전화요금", "www.a.go.kr/전화요금"),
+        ("https://a.go.kr/view?id=3번 글", "https://a.go.kr/view?id=3"),
+        ("https://a.go.kr/view?id=3에", "https://a.go.kr/view?id=3"),
+        ("https://a.go.kr/list?year=2024년", "https://a.go.kr/list?year=2024년"),
+        ("https://a.go.kr/a.pdf(3.2MB)", "https://a.go.kr/a.pdf"),
+        ("https://a.go.kr/down?f=3[PDF]", "https://a.go.kr/down?f=3"),
+        ("https://a.go.kr/a_(b)", "https://a.go.kr/a_(b)"),
+        ("https://a.go.kr/open운영", "https://a.go.kr/open"),
+        ("https://a.go.kr/open하며,", "https://a.go.kr/open"),
+        ("https://a.go.kr/open활용", "https://a.go.kr/open"),
+        ("https://a.go.kr/list?f=3제공함", "https://a.go.kr/list?f=3"),
+        ("https://a.go.kr/open링크", "https://a.go.kr/open"),
+        ("https://a.go.kr/SNS운영", "https://a.go.kr/SNS운영"),
+        ("https://a.go.kr/open/운영", "https://a.go.kr/open/운영"),
+        ("https://a.go.kr/open†", "https://a.go.kr/open"),
+        ("https://a.go.kr/open¹²을 참고", "https://a.go.kr/open"),
+        ("https://a.go.kr/open¹⁾", "https://a.go.kr/open"),
+        ("https://a.go.kr/area/m²", "https://a.go.kr/area/m²"),
+    ],
+)
+def test_an_address_ends_where_a_reader_would_end_it(text: str, addresses: str) -> None:
+    assert found_in(text) == addresses.split()
+    assert [link.url for link in read_links(text).links] == addresses.split()

@@ -9,7 +9,7 @@ from django.utils.encoding import iri_to_uri
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from responses.characters import says_nothing, without_controls
+from responses.characters import is_blank, without_controls
 from responses.domain.content.links import SEVERAL, LinkValue, fault, href
 from responses.domain.content.repairs import suggestion
 from responses.domain.content.rows import Row, RowsOf, kind_of_rows
@@ -25,7 +25,7 @@ def _read_url(text: str) -> str:
         # A one-line field of a browser would drop the break, and so join two lines, unasked.
         raise ValidationError(SEVERAL)
     address = limited_as(_storable, text, URL_MAX)
-    return "" if says_nothing(address) else address
+    return "" if is_blank(address) else address
 
 
 def _storable(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from responses.characters import says_nothing
+from responses.characters import is_blank
 from responses.domain.content.kind import FormSlot, Kind
 from responses.domain.content.values import read_text
 from responses.domain.edition.shapes import PartShape
@@ -16,7 +16,7 @@ from responses.validators import parse_percentage
 
 def _read(_part: PartShape, typed: Any) -> str | None:
     text = read_text(typed)
-    return None if says_nothing(text) else str(parse_percentage(text))
+    return None if is_blank(text) else str(parse_percentage(text))
 
 
 def _words(_part: PartShape, value: str) -> Iterable[str]:

@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from responses.characters import says_nothing, without_controls
+from responses.characters import is_blank, says_nothing, without_controls
 from responses.domain.content.finding import read_links
 from responses.domain.content.kinds.links import KIND, ROWS
 from responses.domain.content.links import LinkValue, fault, href
@@ -184,8 +184,8 @@ def _row_fault(part: PartShape, row: Row) -> str:
     """Return what is wrong with one row of links, or an empty string."""
     try:
         url = limited_as(lambda typed: without_controls(typed).strip(), row["url"], URL_MAX)
-        if says_nothing(url):
-            return "" if says_nothing(row["label"]) else str(URL_MISSING)
+        if is_blank(url):
+            return "" if is_blank(row["label"]) else str(URL_MISSING)
         KIND.read(part, [row])
     except ValidationError as faulty:
         return faulty.messages[0]
