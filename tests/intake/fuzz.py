@@ -1,16 +1,23 @@
 """Spoils files of every type by chance, reads them, and holds that nothing but a refusal follows.
 
-Those of others and our own, which carry their answers. `python -m tests.intake.fuzz 3600` does so
-for an hour, from another chance each time.
+Those of others and our own, which carry their answers: their bytes, and the tags and values in
+them, as no chance among bytes makes a table of a million columns or ten thousand tags in each
+other. Each file has its time and its memory. `python -m tests.intake.fuzz 3600` does so for an
+hour, from another chance each time.
 """
 
 import os
+import re
+import signal
 import sys
+import tempfile
 import time
 import warnings
 from collections import Counter
 from collections.abc import Mapping
+from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 from random import Random
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -45,7 +52,8 @@ from tests.support.office_files import (
     word,
 )
 
-SECONDS_MAX = 10
+SECONDS_MAX, KIB_MAX = 10, 300 * 1024
+"""Of CPU for each file, and how much more memory than before."""
 TEXT = (
     "I. 조직\n1. 주소는 무엇입니까?\n- 누리집 <https://www.seoul.go.kr/>\n네\t아니요\n☑ 예\n\n끝\n"
 )
@@ -77,6 +85,21 @@ RICH_HANCOM = (
     + hp(hr("<hp:t>남음<hp:deleteBegin/>지움<hp:deleteEnd/></hp:t>"))
     + hp(hr('<hp:checkBtn caption="예" value="CHECKED"/>'))
 )
+NUMBERS = (b"0", b"-1", b"1e308", b"NaN", b"65536", b"1048577", b"2147483648", b"9" * 5000, b"")
+WORDS = (
+    b"\xe2\x80\x8b",
+    b"\xea\xb0\x80" * 40_000,
+    b"- " * 20_000,
+    b"1.1.1.1.",
+    b"&#65533;",
+    b"\n" * 9_999,
+)
+_TAG, _VALUE, _SAID = (
+    re.compile(rb"<[^<>]{1,400}>"),
+    re.compile(rb'"[^"<>]{0,400}"'),
+    re.compile(rb">[^<>]{1,400}<"),
+)
+_NUMBER = re.compile(rb"[0-9]{1,9}")
 SIGNS = (b"<", b">", b"&", b'"', b"=", b"\0", b"\xff", b"-1", b"999999999", b"</", b"<w:r>", b"<p>")
 
 
@@ -136,9 +159,42 @@ def spoilt(content: bytes, chance: Random) -> bytes:
     return bytes(made)
 
 
+def twisted(content: bytes, chance: Random) -> bytes:
+    """Return markup of which a tag, a value or a text is another, gone, or there too often."""
+    wanted = chance.choice((_TAG, _TAG, _VALUE, _SAID, _NUMBER))
+    found = list(wanted.finditer(content))
+    if not found:
+        return spoilt(content, chance)
+    one = chance.choice(found)
+    start, end = one.span()
+    said = one[0]
+    if wanted is _NUMBER:
+        said = chance.choice(NUMBERS)
+    elif wanted is _SAID:
+        said = b">" + chance.choice(WORDS) + b"<"
+    elif wanted is _VALUE:
+        said = chance.choice((chance.choice(found)[0], b'"%s"' % chance.choice(NUMBERS + WORDS)))
+    else:
+        name = re.split(rb"[\s/>]", said.strip(b"</>"))[0]
+        times = chance.choice((2, 50, 900, 12_000))
+        match chance.randrange(4):
+            case 0:
+                said = b""
+            case 1:
+                said = said * times
+            case 2:
+                said = b"<%s>" % name * times + b"</%s>" % name * times + said
+            case _:
+                said = chance.choice(found)[0]
+    return content[:start] + said + content[end:]
+
+
 def spoilt_file(content: bytes, chance: Random) -> bytes:
     """Return a file that is spoilt: as it is, or one member of an archive, packed again."""
-    if not content.startswith(b"PK") or chance.random() < 0.2:
+    spoil = chance.choice((spoilt, twisted, lambda *given: twisted(twisted(*given), chance)))
+    if not content.startswith(b"PK"):
+        return spoil(content, chance)
+    if chance.random() < 0.1:
         return spoilt(content, chance)
     made = BytesIO()
     with ZipFile(BytesIO(content)) as opened, ZipFile(made, "w", ZIP_DEFLATED) as packed:
@@ -146,36 +202,67 @@ def spoilt_file(content: bytes, chance: Random) -> bytes:
         chosen = chance.choice([name for name in names if name.endswith((".xml", ".rels", ".hpf"))])
         for name in names:
             said = opened.read(name)
-            packed.writestr(name, spoilt(said, chance) if name == chosen else said)
+            packed.writestr(name, spoil(said, chance) if name == chosen else said)
     return made.getvalue()
 
 
 def fuzz(seconds: float, chance: Random) -> Counter[str]:
-    """Read spoilt files for some seconds of CPU; return how many were read, and how many not."""
+    """Read spoilt files for some seconds of CPU; return how many were read, and how many not.
+
+    What does more is kept, and raised.
+    """
     told: Counter[str] = Counter()
     kept = samples()
     until = time.process_time() + seconds
-    while (begun := time.process_time()) < until:
-        key = chance.choice(list(kept))
-        content = spoilt_file(kept[key], chance)
-        try:
-            read = read_file(content)
-        except UnreadableFileError:
-            told[f"{key} refused"] += 1
-        except BaseException:
-            sys.stderr.write(f"{key}: {content!r}\n")
-            raise
-        else:
-            numbers = [line.number for line in read.lines]
-            found = propose(SNAPSHOT.edition, read)
-            placed = [number for each in found.to_json()["placed"] for number in each["lines"]]
-            placed += [*found.wording, *found.headings, *found.not_placed]
-            if not numbers == sorted(placed) == list(range(1, len(numbers) + 1)):
-                raise AssertionError(f"{key}: {content!r}")
-            told[f"{key} read"] += 1
-        if time.process_time() - begun > SECONDS_MAX:
-            raise AssertionError(f"{key} took too long: {content!r}")
+    handler = signal.signal(signal.SIGVTALRM, _too_long)
+    try:
+        while time.process_time() < until:
+            key = chance.choice(list(kept))
+            content = spoilt_file(kept[key], chance)
+            try:
+                told[f"{key} {_read(content)}"] += 1
+            except BaseException:
+                name = Path(tempfile.gettempdir(), f"spoilt-{sha256(content).hexdigest()[:12]}")
+                name.write_bytes(content)
+                sys.stderr.write(f"{key}: {name}\n")
+                raise
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, handler)
     return told
+
+
+def _read(content: bytes) -> str:
+    """Return what becomes of a file; raises where that is more than being read or refused."""
+    # From here on the most that is held at a time is counted anew.
+    Path("/proc/self/clear_refs").write_text("5", "ascii")
+    before = _most_held()
+    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS_MAX)
+    try:
+        read = read_file(content)
+    except UnreadableFileError:
+        became = "refused"
+    else:
+        became = "read"
+        numbers = [line.number for line in read.lines]
+        found = propose(SNAPSHOT.edition, read)
+        placed = [number for each in found.to_json()["placed"] for number in each["lines"]]
+        placed += [*found.wording, *found.headings, *found.not_placed]
+        if not numbers == sorted(placed) == list(range(1, len(numbers) + 1)):
+            raise AssertionError("a line is in no place or in two")
+    if (more := _most_held() - before) > KIB_MAX:
+        raise AssertionError(f"{more} KiB")
+    return became
+
+
+def _most_held() -> int:
+    """Return how much memory this process held at most, in KiB."""
+    status = Path("/proc/self/status").read_text("ascii")
+    return int(status.partition("VmHWM:")[2].split()[0])
+
+
+def _too_long(_number: int, _frame: object) -> None:
+    raise AssertionError(f"more than {SECONDS_MAX} s")
 
 
 if __name__ == "__main__":
