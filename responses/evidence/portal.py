@@ -7,12 +7,7 @@ that it cannot tell. Nothing of a page is run or drawn.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from html import unescape
-from itertools import islice
-from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from responses.characters import one_line
 from responses.domain.coverage.portal import Feature, JudgedFeature, Verdict
@@ -20,91 +15,41 @@ from responses.domain.coverage.portal import Feature, JudgedFeature, Verdict
 from .decoding import decoded
 from .fetching import Asking, Fetched, fetch
 from .page_facts import is_page, text_of
+from .portal_page import SEEN_MAX, PortalPage
 
 _GOOD = range(200, 300)
 _READ_MAX = 1024 * 1024
-_TAGS_MAX = 20_000
-_SEEN_MAX = 200
-# Each bounded, so that no page makes it slow.
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})([^<>]{0,4000})>")
-_ATTRIBUTE = re.compile(
-    r"([a-zA-Z:-]{1,40})(?:\s{0,9}=\s{0,9}(?:\"([^\"]{0,2000})\"|'([^']{0,2000})'|([^\s\"'>]{1,2000})))?"
-)
-_UNSHOWN = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE
-)
-
 _SITE_MAP = re.compile(r"사이트\s?맵|site\s?-?_?map|누리집\s?지도", re.IGNORECASE)
 _SEARCH = re.compile(r"search|검색|query|srch", re.IGNORECASE)
 _CONTACT = re.compile(r"연락처|문의|오시는\s?길|contact|대표\s?전화", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\d-])(?:0\d{1,2}[-) ]\s?\d{3,4}-\d{4}|1\d{3}-\d{4})(?![\d-])")
 _PRIVACY = re.compile(r"개인\s?정보\s?(?:처리|취급|보호)\s?방침|privacy", re.IGNORECASE)
 _NETWORKS = re.compile(
-    r"(?:^|\.)(facebook\.com|instagram\.com|youtube\.com|twitter\.com|x\.com|threads\.net|"
-    r"tiktok\.com|linkedin\.com|blog\.naver\.com|band\.us|pf\.kakao\.com)$"
+    r"(?:^|\.)(facebook\.com|fb\.com|instagram\.com|youtube\.com|twitter\.com|x\.com|threads\.net|"
+    r"threads\.com|tiktok\.com|linkedin\.com|blog\.naver\.com|tv\.naver\.com|band\.us|"
+    r"pf\.kakao\.com|story\.kakao\.com)$"
+)
+# What passes a page on to one's own friends, a single post, or a network's own front page.
+_NO_ACCOUNT = re.compile(
+    r"/?\Z|/(?:plugin|sharer?(?:\.php)?|share\w{0,10}|sharing|intent|dialog|plugins?|home|login|watch|"
+    r"embed|shorts|tr|openapi|hashtag|search|explore|policies|privacy)(?:/|\Z)",
+    re.IGNORECASE,
+)
+_SHARES = re.compile(r"공유|퍼가기|보내기|\bshar(?:e|ing)\b|\btweet\b", re.IGNORECASE)
+_NETWORK = (
+    r"(?:페이스북|facebook|인스타그램|instagram|유튜브|youtube|트위터|twitter|카카오\s?(?:톡|스토리|채널)|"
+    r"네이버\s?(?:블로그|밴드|tv)|공식\s?블로그|틱톡|tiktok|스레드|threads)"
+)
+# No more than the network's name, and whose it is: news of a channel are no channel.
+_NETWORK_NAME = re.compile(
+    rf"(?:[^\s]{{1,10}}\s){{0,2}}{_NETWORK}(?:\s?(?:바로\s?가기|공식|채널|계정|페이지|official|page|"
+    rf"channel|새\s?창(?:으로)?\s?(?:열림|열기|이동)?|아이콘|icon|{_NETWORK}|[()\[\],·-])){{0,6}}",
+    re.IGNORECASE,
 )
 _NOINDEX = re.compile(r"\bno(?:index|ne)\b", re.IGNORECASE)
 _DOCTYPE = re.compile(
     r"\s{0,99}(?:<!--.{0,999}?-->\s{0,99})?<!doctype html", re.IGNORECASE | re.DOTALL
 )
-
-
-class Tag(NamedTuple):
-    """A tag with its attributes and the text behind it; perhaps one that `closes`."""
-
-    name: str
-    attributes: Mapping[str, str]
-    text: str
-    closes: bool
-
-
-@dataclass(frozen=True)
-class PortalPage:
-    """What was fetched of a site: where it led, its front page, and what robots are told.
-
-    `robots` is None where it could not be read; `has_site_map` is whether programs find one.
-    """
-
-    url: str
-    source: str
-    is_cut: bool = False
-    robots: str | None = None
-    has_site_map: bool = False
-
-    @cached_property
-    def tags(self) -> tuple[Tag, ...]:
-        """The tags, in order."""
-        source = _UNSHOWN.sub(" ", self.source)
-        found = list(islice(_TAG.finditer(source), _TAGS_MAX))
-        ends = [*(each.start() for each in found[1:]), len(source)]
-        return tuple(
-            Tag(
-                each[2].lower(), _attributes(each[3]), source[each.end() : end][:500], bool(each[1])
-            )
-            for each, end in zip(found, ends, strict=False)
-        )
-
-    def named(self, *names: str) -> list[Tag]:
-        """Return the tags of some names that open."""
-        return [each for each in self.tags if each.name in names and not each.closes]
-
-    @cached_property
-    def links(self) -> list[tuple[str, str]]:
-        """What its links say, with what stands in for pictures, and where they lead."""
-        found: list[tuple[str, str]] = []
-        said: list[str] | None = None
-        for each in self.tags:
-            given = each.attributes
-            if each.name == "a":
-                said = (
-                    None if each.closes else [given.get("title", ""), given.get("aria-label", "")]
-                )
-                if said is not None:
-                    found.append(("", given.get("href", "")))
-            if said is not None and sum(map(len, said)) < _SEEN_MAX:
-                said += [given.get("alt", ""), unescape(each.text)]
-                found[-1] = (one_line(" ".join(said)), found[-1][1])
-        return found
 
 
 def look_at_portal(url: str, asking: Asking) -> tuple[JudgedFeature, ...]:
@@ -131,11 +76,19 @@ def judge_portal(page: PortalPage) -> tuple[JudgedFeature, ...]:
 
 
 def _cut(feature: Feature, page: PortalPage, said: tuple[Verdict, str]) -> JudgedFeature:
-    """Return what a rule says; what is not in the part of a page that was read may be behind it."""
+    """Return what a rule says.
+
+    What is not in the part of a page that was read may be behind it or in its frames, and what is
+    in no page that a script has yet to make may be in what it makes.
+    """
     verdict, seen = said
-    if page.is_cut and verdict is Verdict.NOT_SEEN and feature not in _OF_HEAD:
+    is_open = verdict is Verdict.NOT_SEEN or feature in _OF_ALL
+    if page.is_shell and is_open and feature not in _SENT:
+        return JudgedFeature(feature, Verdict.SCRIPTED)
+    is_partial = page.is_cut or bool(page.named("frameset"))
+    if is_partial and verdict is Verdict.NOT_SEEN and feature not in _OF_HEAD:
         verdict = Verdict.UNTOLD
-    return JudgedFeature(feature, verdict, one_line(seen[: 5 * _SEEN_MAX])[:_SEEN_MAX])
+    return JudgedFeature(feature, verdict, one_line(seen[: 5 * SEEN_MAX])[:SEEN_MAX])
 
 
 def _text_of(fetched: Fetched) -> str | None:
@@ -152,13 +105,6 @@ def _robots_of(fetched: Fetched) -> str | None:
         return ""
     plain = "text/plain" in fetched.headers.get("content-type", "")
     return fetched.body.decode("utf-8", "replace") if fetched.status in _GOOD and plain else None
-
-
-def _attributes(text: str) -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for match in _ATTRIBUTE.finditer(text):
-        found.setdefault(match[1].lower(), unescape(match[2] or match[3] or match[4] or ""))
-    return found
 
 
 def _seen(*found: str) -> tuple[Verdict, str]:
@@ -208,8 +154,18 @@ def _privacy(page: PortalPage) -> tuple[Verdict, str]:
 
 
 def _networks(page: PortalPage) -> tuple[Verdict, str]:
-    hosts = (_host(page.url, href) for _text, href in page.links)
-    return _seen(*[found[1] for host in hosts if (found := _NETWORKS.search(host))][:20])
+    """Say which networks links lead to, or are named for, such as by a picture without words."""
+    found: list[str] = []
+    for text, href in page.links:
+        to = _joined(page.url, href)
+        network = _NETWORKS.search(to.hostname or "") if to else None
+        if not to or not href or _SHARES.search(text):
+            continue
+        if network:
+            found.append("" if _NO_ACCOUNT.match(to.path) else network[1])
+        elif "share" not in href.lower() and _NETWORK_NAME.fullmatch(text):
+            found.append(text)
+    return _seen(*found[:20])
 
 
 def _valid_html(page: PortalPage) -> tuple[Verdict, str]:
@@ -277,11 +233,13 @@ def _saying(page: PortalPage, words: re.Pattern[str], *, in_address: bool = Fals
     ]
 
 
-def _host(base: str, href: str) -> str:
+def _joined(base: str, href: str) -> SplitResult | None:
     try:
-        return urlsplit(urljoin(base, href)).hostname or ""
+        to = urlsplit(urljoin(base, href))
+        is_named = bool(to.hostname)
     except ValueError:
-        return ""
+        return None
+    return to if is_named else None
 
 
 RULES: Mapping[Feature, Callable[[PortalPage], tuple[Verdict, str]]] = {
@@ -297,3 +255,7 @@ RULES: Mapping[Feature, Callable[[PortalPage], tuple[Verdict, str]]] = {
     Feature.SECURE: _secure,
 }
 _OF_HEAD: Iterable[Feature] = frozenset({Feature.PHONES, Feature.ENGINES, Feature.SECURE})
+_SENT: Iterable[Feature] = frozenset({Feature.VALID_HTML, *_OF_HEAD})
+"""What servers send, whatever a script makes of it."""
+_OF_ALL: Iterable[Feature] = frozenset({Feature.ACCESSIBLE})
+"""What is not even seen where a script makes the page: of all its pictures, there are none yet."""

@@ -30,6 +30,10 @@ VERDICTS: Mapping[Verdict, tuple[str | Promise, LinkState]] = complete(
         Verdict.SEEN: (_("Seen"), LinkState.WORKS),
         Verdict.NOT_SEEN: (_("Not seen"), LinkState.UNKNOWN),
         Verdict.UNTOLD: (_("A program cannot tell"), LinkState.UNCHECKED),
+        Verdict.SCRIPTED: (
+            _("Cannot be judged: the page is made by a script"),
+            LinkState.UNCHECKED,
+        ),
     },
 )
 """Each in words, and the state of a link of which it has the shape."""

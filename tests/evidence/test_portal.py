@@ -4,12 +4,18 @@ from time import process_time
 import pytest
 
 from responses.domain.coverage.portal import Feature, Verdict
-from responses.evidence.portal import PortalPage, judge_portal, look_at_portal
+from responses.evidence.portal import judge_portal, look_at_portal
+from responses.evidence.portal_page import PortalPage
 from tests.support.plays import PORTAL
 
 from .conftest import Yard
 
 SEEN, NOT_SEEN, UNTOLD = Verdict.SEEN, Verdict.NOT_SEEN, Verdict.UNTOLD
+SCRIPTED = Verdict.SCRIPTED
+SHELL = """<!doctype html><html lang="ko"><head><title>한빛시</title>
+<meta name="viewport" content="width=device-width"><script src="/app.js"></script></head>
+<body><noscript>자바스크립트를 켜야 이용할 수 있습니다. <a href="/m">모바일</a></noscript>
+<div id="root"></div><script>window.boot({menu: ["사이트맵", "검색"]})</script></body></html>"""
 PAGE = PortalPage("https://city.kr/", PORTAL, robots="")
 
 
@@ -105,6 +111,76 @@ def test_each_rule_says_what_it_saw(
     page = replace(PAGE, **change)  # type: ignore[arg-type]
     found = next(each for each in judge_portal(page) if each.feature is feature)
     assert (found.verdict, found.seen) == (verdict, seen)
+
+
+def test_of_a_page_that_a_script_makes_nothing_is_missing(yard: Yard) -> None:
+    """What its server sends all the same is judged."""
+    yard.farm.plays["/shell"] = lambda talk: talk.say("200 OK", SHELL.encode())
+    found = {each.feature: each.verdict for each in look_at_portal(yard.url("shell"), yard.asking)}
+    assert found == {
+        Feature.PHONES: SEEN,
+        Feature.SITE_MAP: SCRIPTED,
+        Feature.SEARCH: SCRIPTED,
+        Feature.CONTACT: SCRIPTED,
+        Feature.PRIVACY: SCRIPTED,
+        Feature.NETWORKS: SCRIPTED,
+        Feature.VALID_HTML: UNTOLD,
+        Feature.ENGINES: SEEN,
+        Feature.ACCESSIBLE: SCRIPTED,
+        Feature.SECURE: NOT_SEEN,
+    }
+
+
+MENU = "<li><a href=/m.do>메뉴</a>"
+
+
+@pytest.mark.parametrize(
+    ("source", "verdict"),
+    [
+        (SHELL, SCRIPTED),
+        ("<title>a</title><script>location.href='/main.do'</script>", SCRIPTED),
+        (SHELL.replace("<div", "<a href='#top'>위로</a><div"), SCRIPTED),
+        (SHELL.replace("<div", MENU * 3 + "<div"), NOT_SEEN),
+        (SHELL.replace("<div", "<p>" + "시정 소식입니다. " * 50 + "<div"), NOT_SEEN),
+        ("<title>a</title><p>시청", NOT_SEEN),
+        ("<script src=a.js></script><frameset><frame src=main.do></frameset>", UNTOLD),
+    ],
+)
+def test_a_page_that_a_script_has_yet_to_make_is_known(source: str, verdict: Verdict) -> None:
+    judged = {each.feature: each.verdict for each in judge_portal(replace(PAGE, source=source))}
+    assert judged[Feature.PRIVACY] is judged[Feature.NETWORKS] is verdict
+
+
+@pytest.mark.parametrize(
+    ("link", "seen"),
+    [
+        ("<a href='https://www.facebook.com/hanbit'><i class=ico></i></a>", "facebook.com"),
+        ("<a href='https://www.youtube.com/@hanbit' aria-label=유튜브></a>", "youtube.com"),
+        ("<area href='https://pf.kakao.com/_a' alt='카카오톡 채널'>", "pf.kakao.com"),
+        ("<a href='#' onclick=\"window.open('https://blog.naver.com/hanbit')\">", "blog.naver.com"),
+        ("<a href=\"javascript:go('https://band.us/@hanbit')\">", "band.us"),
+        ("<a href='/sns.do?k=1'><img src=a.png alt='페이스북 바로가기'></a>", "페이스북 바로가기"),
+        ("<a href='/sns.do?k=2' title='한빛시 인스타그램'></a>", "한빛시 인스타그램"),
+        ("<a href='/sns.do?k=3'><span aria-label='유튜브 새창열림'></span></a>", "유튜브 새창열림"),
+        # What shares a page, a single post, news of a channel, a front page.
+        ("<a href='https://www.facebook.com/sharer/sharer.php?u=x'>페이스북</a>", ""),
+        ("<a href='https://www.facebook.com/sharer.php?u=x'>페이스북</a>", ""),
+        ("<a href='https://twitter.com/intent/tweet?url=x'>트위터</a>", ""),
+        ("<a href='https://x.com/share?url=x'>X</a>", ""),
+        ("<a href='https://www.linkedin.com/shareArticle?url=x'>in</a>", ""),
+        ("<a href='https://band.us/plugin/share?body=x'>밴드</a>", ""),
+        ("<a href='https://www.facebook.com/hanbit' title='페이스북 공유하기'></a>", ""),
+        ("<a href='/share.do?to=facebook' title='페이스북'></a>", ""),
+        ("<a href='#' onclick='share()' title='페이스북'></a>", ""),
+        ("<a href='https://www.youtube.com/watch?v=1'>홍보 영상</a>", ""),
+        ("<a href='https://www.facebook.com/'>페이스북</a>", ""),
+        ("<a href='/news/1.do'>유튜브 크리에이터 모집 공고</a>", ""),
+    ],
+)
+def test_an_account_of_the_city_is_told_from_what_shares_a_page(link: str, seen: str) -> None:
+    page = replace(PAGE, source=f"<title>a</title>{MENU * 3}<footer>{link}</footer>")
+    found = next(each for each in judge_portal(page) if each.feature is Feature.NETWORKS)
+    assert (found.verdict, found.seen) == ((SEEN, seen) if seen else (NOT_SEEN, ""))
 
 
 @pytest.mark.parametrize(

@@ -39,11 +39,12 @@ PORTAL = "institutional/281"
 
 
 class Verdict(StrEnum):
-    """What a rule says, and never more."""
+    """What a rule says, and never more; `SCRIPTED` where a script has yet to make the page."""
 
     SEEN = "seen"
     NOT_SEEN = "not_seen"
     UNTOLD = "untold"
+    SCRIPTED = "scripted"
 
 
 @dataclass(frozen=True, slots=True)
