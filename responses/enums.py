@@ -427,7 +427,9 @@ class Finding(TextChoices):
     MOVED = "moved", _("The page has moved for good to another address.")
     MISSING = "missing", _("The server says that there is no such page.")
     SAYS_MISSING = "says_missing", _("The page itself says that it was not found.")
+    SERVICED = "serviced", _("The page says that the site is down for maintenance.")
     FRONT_PAGE = "front_page", _("The address leads to the front page of the site.")
+    ERROR_PAGE = "error_page", _("The address leads to an error page of the site.")
     GUARDED = "guarded", _("The server does not show the page to programs.")
     SIGN_IN = "sign_in", _("The address leads to a sign-in page.")
     SERVER_FAULT = "server_fault", _("The server reports a fault of its own.")
@@ -455,7 +457,9 @@ FINDINGS = complete(
         Finding.MOVED: LinkState.MOVED,
         Finding.MISSING: LinkState.FAILING,
         Finding.SAYS_MISSING: LinkState.SUSPECTED,
+        Finding.SERVICED: LinkState.SUSPECTED,
         Finding.FRONT_PAGE: LinkState.SUSPECTED,
+        Finding.ERROR_PAGE: LinkState.SUSPECTED,
         Finding.GUARDED: LinkState.GUARDED,
         Finding.SIGN_IN: LinkState.GUARDED,
         Finding.SERVER_FAULT: LinkState.FAILING,

@@ -3,8 +3,8 @@
 import logging
 import threading
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
 from time import monotonic
@@ -21,6 +21,7 @@ from responses.domain.checks.named import named_targets
 from responses.domain.checks.recording import (
     EVERY,
     HOLD,
+    LATER,
     DueAddress,
     HeldHost,
     Recorded,
@@ -29,18 +30,20 @@ from responses.domain.checks.recording import (
     claim_witnesses,
     hold_on,
     is_paused,
+    put_off,
     record,
     register,
     release,
 )
 from responses.domain.kept.captured import Captured
-from responses.domain.kept.keeping import place_pages, record_page
+from responses.domain.kept.keeping import place_pages, put_page_off, record_page
 from responses.domain.submissions.sealing import add_pages
 from responses.domain.telling.failing_links import tell_of_links
 from responses.enums import Finding
 
 from .capturing import capture
 from .fetching import Asking
+from .holds import HeldElsewhereError, Holds, LeftWay, WantedWay, Ways
 from .judging import look_at
 from .network import LOOPBACK, Network
 from .pace import Pace, ToldToEndError
@@ -75,6 +78,13 @@ class _CameIn(NamedTuple):
     captured: Captured
 
 
+class _PutOff(NamedTuple):
+    """An address, or a page, that leads to a host which another worker holds."""
+
+    host: HeldHost
+    what: DueAddress | WantedPage
+
+
 class _Result(NamedTuple):
     """What was found of one address of a host; `found` is None when its host is done with."""
 
@@ -87,6 +97,9 @@ class _Result(NamedTuple):
         """Whether a host was not reached that nobody knew to be gone."""
         is_known = self.address is not None and self.address.failing
         return self.found is not None and self.found.finding in _UNREACHED and not is_known
+
+
+_Came = _Result | _CameIn | _PutOff | WantedWay | LeftWay
 
 
 @dataclass(slots=True)
@@ -105,7 +118,7 @@ def asking_as_set(ended: threading.Event, delay: float = DELAY) -> Asking:
     network = Network(*LOOPBACK) if settings.LINK_FARM else Network()
     agent = f"LGQ-Desk-links/1 (+{iri_to_uri(settings.SITE_URL)})"
     pace = Pace(delay, ended)
-    return Asking(network, agent, pace.turn, wait=pace.wait)
+    return Asking(network, agent, pace.turn, wait=pace.wait, pause=delay)
 
 
 class Checker:
@@ -116,8 +129,11 @@ class Checker:
         self._asking, self._ended, self._at_once = asking, ended, at_once
         self._over = threading.Event()
         self._hosts: SimpleQueue[HeldHost | None] = SimpleQueue()
-        self._results: SimpleQueue[_Result | _CameIn] = SimpleQueue()
+        self._results: SimpleQueue[_Came] = SimpleQueue()
         self._held = 0
+        self._holds = Holds(self.holder, asking.pause)
+        self._ways = Ways(self._results.put, lambda: self._over.is_set() or ended.is_set())
+        self._again_at = 0.0
         self._unreached: list[_Result] = []
         self._done: list[HeldHost] = []
 
@@ -150,12 +166,15 @@ class Checker:
     ) -> None:
         next_look = next_hold = monotonic()
         while not self._ended.is_set():
+            self._holds.keep()
             has_room = self._held < self._at_once and not self._is_in_doubt
             if has_room and monotonic() >= next_look:
                 is_fruitless = not self._take(only)
-                if is_fruitless and not self._held and meanwhile is None:
+                if is_fruitless and meanwhile is None and self._is_done:
                     break
-                next_look = monotonic() + (_LOOK if is_fruitless else 0)
+                # What is held for the end of its pause alone is soon let go.
+                is_ending = not self._held and self._holds and meanwhile is None
+                next_look = monotonic() + (_MOMENT if is_ending else _LOOK) * is_fruitless
             if monotonic() >= next_hold:
                 hold_on(self.holder, timezone.now())
                 next_hold = monotonic() + HOLD.total_seconds() / 4
@@ -174,15 +193,33 @@ class Checker:
         hosts = claim(self.holder, timezone.now(), self._at_once - self._held, only)
         self._held += len(hosts)
         for host in hosts:
+            self._holds.take(host.name)
             self._hosts.put(host)
         return bool(hosts)
 
-    def _receive(self, result: _Result | _CameIn, tally: Tally) -> None:
+    @property
+    def _is_done(self) -> bool:
+        """Whether nothing is asked, waited for or put off."""
+        return not self._held and not self._holds and monotonic() >= self._again_at
+
+    def _receive(self, came: _Came, tally: Tally) -> None:
         """Record what came."""
-        if isinstance(result, _CameIn):
-            self._keep(result)
-        else:
-            self._judge(result, tally)
+        match came:
+            case _CameIn():
+                self._keep(came)
+            case _PutOff():
+                self._put_off(came)
+            case WantedWay():
+                self._holds.want(came)
+            case LeftWay(host):
+                self._holds.leave(host)
+            case _:
+                self._judge(came, tally)
+
+    def _put_off(self, came: _PutOff) -> None:
+        put = put_off if isinstance(came.what, DueAddress) else put_page_off
+        put(self.holder, came.host.pk, came.what.pk, timezone.now())
+        self._again_at = monotonic() + LATER.total_seconds() + _LOOK
 
     def _keep(self, result: _CameIn) -> None:
         host, page, captured = result
@@ -215,7 +252,7 @@ class Checker:
         waiting = {each.host.pk for each in self._unreached}
         for host in self._done:
             if host.pk not in waiting:
-                release(self.holder, host.pk)
+                self._holds.leave(host.name)
         self._done = [host for host in self._done if host.pk in waiting]
 
     def _is_their_fault(self) -> bool:
@@ -231,7 +268,7 @@ class Checker:
         try:
             for _pk, url in witnesses:
                 hold_on(self.holder, timezone.now())
-                if self._look_at(url).status:
+                if self._look_at(url, self._asking).status:
                     return True
         except ToldToEndError:
             return False
@@ -253,30 +290,46 @@ class Checker:
     def _ask(self) -> None:
         """Ask for the addresses of one host after the other; this knows no database."""
         while (host := self._hosts.get()) is not None:
+            by_head, asking = host.answers_head, self._asking_of(host)
             for address in host.due:
                 if self._over.is_set() or self._ended.is_set():
                     return
                 try:
-                    found = self._look_at(address.url)
+                    found = self._look_at(address.url, asking, by_head=by_head)
                 except ToldToEndError:
                     return
+                except HeldElsewhereError:
+                    self._results.put(_PutOff(host, address))
+                    continue
+                by_head = by_head and not found.head_failed
                 self._results.put(_Result(host, address, found))
                 if is_paused(found, host.name):
                     break
             else:
-                self._capture(host)
+                self._capture(host, asking)
             self._results.put(_Result(host, None, None))
 
-    def _look_at(self, url: str) -> LinkFound:
+    def _asking_of(self, host: HeldHost) -> Asking:
+        """Return how the addresses of a host are asked for, which may lead to others."""
+
+        @contextmanager
+        def turn(name: str) -> Iterator[None]:
+            way = nullcontext() if name == host.name else self._ways.turn(name)
+            with way, self._asking.turn(name):
+                yield
+
+        return replace(self._asking, turn=turn)
+
+    def _look_at(self, url: str, asking: Asking, *, by_head: bool = True) -> LinkFound:
         try:
-            return look_at(url, self._asking)
-        except ToldToEndError:
+            return look_at(url, asking, by_head=by_head)
+        except (ToldToEndError, HeldElsewhereError):
             raise
         except Exception:
             logger.exception("Not checked: %s", url)
             return LinkFound(Finding.UNREADABLE, detail="a fault of ours")
 
-    def _capture(self, host: HeldHost) -> None:
+    def _capture(self, host: HeldHost, asking: Asking) -> None:
         """Ask a host for the pages that are to be kept, until it wants to be left alone."""
         for page in host.pages:
             if self._over.is_set() or self._ended.is_set():
@@ -284,9 +337,12 @@ class Checker:
             try:
                 # Before one of the few bodies in memory is taken, which others are waiting for.
                 self._asking.wait(host.name)
-                captured = capture(page.url, self._asking)
+                captured = capture(page.url, asking)
             except ToldToEndError:
                 return
+            except HeldElsewhereError:
+                self._results.put(_PutOff(host, page))
+                continue
             except Exception:
                 logger.exception("Not kept: %s", page.url)
                 captured = Captured(LinkFound(Finding.UNREADABLE, detail="a fault of ours"))

@@ -88,8 +88,9 @@ class Exchange:
 class Fetched:
     """What came of asking for an address.
 
-    `trouble` says why there is no status. `body` is as it came, perhaps encoded; `is_cut` if it
-    goes on. `tls_until` is when the certificate of the last server ends.
+    `trouble` says why there is no status, `was_asked` whether the request was sent even so. `body`
+    is as it came, perhaps encoded; `is_cut` if it goes on. `tls_until` is when the certificate of
+    the last server ends.
     """
 
     hops: tuple[Hop, ...] = ()
@@ -100,6 +101,7 @@ class Fetched:
     tls_until: datetime | None = None
     trouble: Finding | None = None
     detail: str = ""
+    was_asked: bool = False
     exchanges: tuple[Exchange, ...] = ()
 
     @property
@@ -121,7 +123,8 @@ def no_wait(_host: str) -> None:
 class Asking:
     """How addresses are asked for: where to, by what name of ours, in whose turn, how long.
 
-    `wait` waits as `turn` will, so that nothing has to be held meanwhile.
+    `wait` waits as `turn` will, so that nothing has to be held meanwhile. `pause` is for how many
+    seconds a host is left alone between two turns.
     """
 
     network: Network
@@ -129,6 +132,7 @@ class Asking:
     turn: Turn = no_turn
     limits: Limits = LIMITS
     wait: Callable[[str], None] = no_wait
+    pause: float = 0.0
 
 
 def fetch(url: str, asking: Asking, method: Literal["HEAD", "GET"] = "GET") -> Fetched:
@@ -155,7 +159,13 @@ def fetch(url: str, asking: Asking, method: Literal["HEAD", "GET"] = "GET") -> F
     except TroubleError as trouble:
         is_new = target is not None and so_far.url != target.url
         hops = (*so_far.hops, Hop(target.url, 0)) if target and is_new else so_far.hops
-        return replace(so_far, hops=hops, trouble=trouble.finding, detail=trouble.detail)
+        return replace(
+            so_far,
+            hops=hops,
+            trouble=trouble.finding,
+            detail=trouble.detail,
+            was_asked=trouble.was_asked,
+        )
     return replace(so_far, trouble=Finding.LOOP, detail=f"{len(so_far.hops)} redirects")
 
 
@@ -172,9 +182,10 @@ def _ask(target: Target, asking: Asking, method: str, seconds: float) -> Fetched
         except TroubleError:
             raise
         except (OSError, HTTPException, ValueError) as error:
-            if guard.is_over:
-                raise TroubleError(Finding.SILENT, f"more than {seconds:.0f} s") from None
-            raise _trouble(error) from None
+            late = TroubleError(Finding.SILENT, f"more than {seconds:.0f} s")
+            trouble = late if guard.is_over else _trouble(error)
+            trouble.was_asked = guard.was_asked
+            raise trouble from None
 
 
 def _connect(addresses: list[SocketAddress], seconds: float) -> socket.socket:
@@ -196,7 +207,7 @@ class _Guard:
     """
 
     def __init__(self, guarded: socket.socket, seconds: float) -> None:
-        self.is_over = False
+        self.is_over = self.was_asked = False
         self._lock = Lock()
         self._twin: socket.socket | None = guarded.dup()
         self._timer = Timer(max(0, seconds), self._end)
@@ -260,6 +271,7 @@ def _speak(
         for name, value in _headers(asking.agent):
             wire.putheader(name, value)
         wire.endheaders()
+        guard.was_asked = True
         with HTTPResponse(made, method=method) as reply:
             reply.begin()
             if guard.is_over:  # which reads like the end of the head

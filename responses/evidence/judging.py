@@ -3,13 +3,14 @@
 import re
 from dataclasses import replace
 from hashlib import sha256
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from responses.domain.checks.found import FOR_GOOD, Hop, LinkFound
 from responses.domain.digests import digest
 from responses.enums import Finding
 
 from .decoding import decoded
+from .excuses import Excuse
 from .fetching import Asking, Fetched, fetch
 from .page_facts import PageFacts, is_page, read_page
 from .pauses import pause_of
@@ -20,18 +21,38 @@ _PAUSED = frozenset({429, 503})
 _FAULTS = range(500, 600)
 _READ_MAX = 1024 * 1024
 _FRONT = re.compile(
-    r"/?(?:(?:ko|kr|kor|en|eng|www)/?)?(?:(?:index|main|home|default)(?:\.\w{1,5})?/?)?",
+    r"/?(?:(?:ko|kr|kor|en|eng|www|portal|site|web)/?)?(?:main/)?"
+    r"(?:(?:index|main|home|default)(?:\.\w{1,5})?/?)?",
+    re.IGNORECASE,
+)
+_OF_FRONT = re.compile(r"(?:(?:sid|lang|locale)=\w{1,10})?", re.ASCII)
+_ERROR = re.compile(
+    r"/(?:errors?|err|exceptions?|(?:err(?:or)?[-_]?)?404|err(?:or)?[-_]?page|(?:page)?[-_]?not[-_]?found|"
+    r"no[-_]?page|error[-_]?(?:msg|view|code))(?:[-_]?page)?(?:\.\w{1,5})?(?:/|\Z)",
     re.IGNORECASE,
 )
 _TYPE = re.compile(r"\s*([\w.+-]{1,49}/[\w.+-]{1,50})", re.ASCII)
 _SIGN_IN = re.compile(r"(?:log-?in|sign-?in|sso)\w{0,12}(?:\.\w{1,5})?", re.IGNORECASE)
+_EXCUSES = {
+    Excuse.MISSING: Finding.SAYS_MISSING,
+    Excuse.SERVICED: Finding.SERVICED,
+    Excuse.SIGN_IN: Finding.SIGN_IN,
+}
 
 
-def look_at(url: str, asking: Asking) -> LinkFound:
-    """Return what is found of an address now; asks its server once or twice."""
+def look_at(url: str, asking: Asking, *, by_head: bool = True) -> LinkFound:
+    """Return what is found of an address now; asks its server once or twice.
+
+    Without `by_head` by GET alone, as is right where a HEAD is known to tell nothing.
+    """
+    if not by_head:
+        return judge(url, fetch(url, asking))
     head = fetch(url, asking, "HEAD")
-    fetched = head if _says_enough(head) else fetch(url, asking)
-    return judge(url, fetched)
+    if _says_enough(head):
+        return judge(url, head)
+    found = judge(url, fetch(url, asking))
+    is_there = found.status in _GOOD
+    return replace(found, head_failed=is_there and (bool(head.trouble) or head.status not in _GOOD))
 
 
 def judge(url: str, fetched: Fetched) -> LinkFound:
@@ -60,10 +81,11 @@ def judge(url: str, fetched: Fetched) -> LinkFound:
 def _says_enough(head: Fetched) -> bool:
     """Return whether an answer without a body tells all that there is to tell.
 
-    What failed without a status fails by GET, too, and who asks to be left alone is.
+    What failed before it was asked fails by GET, too, and who asks to be left alone is.
     """
     if head.trouble:
-        return head.trouble not in {Finding.CLOSED, Finding.UNREADABLE, Finding.LOOP}
+        is_other = head.trouble in {Finding.CLOSED, Finding.UNREADABLE, Finding.LOOP}
+        return not is_other and not head.was_asked
     if head.status in _PAUSED and "retry-after" in head.headers:
         return True
     is_other = not is_page(head.headers.get("content-type", ""))
@@ -97,13 +119,13 @@ def _content_of(fetched: Fetched) -> str:
 def _finding(url: str, fetched: Fetched, page: PageFacts | None) -> Finding:
     if fetched.status not in _GOOD:
         return _of_status(fetched)
-    if page and page.says_missing:
-        return Finding.SAYS_MISSING
-    first = fetched.hops[0].url if fetched.hops else url
-    if _ends_on_front(first, fetched.url):
-        return Finding.FRONT_PAGE
-    if _asks_to_sign_in(first, fetched.url):
-        return Finding.SIGN_IN
+    first, last = fetched.hops[0].url if fetched.hops else url, fetched.url or url
+    if elsewhere := _elsewhere(first, last):
+        return elsewhere
+    if page and page.excuse and not (page.excuse is Excuse.SIGN_IN and _is_sign_in(first)):
+        return _EXCUSES[page.excuse]
+    if page and page.leads_to and (elsewhere := _elsewhere(first, _joined(last, page.leads_to))):
+        return elsewhere
     return Finding.MOVED if has_moved(fetched.hops) else Finding.WORKS
 
 
@@ -129,16 +151,37 @@ def _ends_on_front(first: str, last: str) -> bool:
     """Return whether an address of one page leads to the front page of its site."""
     asked, got = urlsplit(first), urlsplit(last)
     is_deep = not _FRONT.fullmatch(asked.path) or bool(asked.query)
-    if first == last or not is_deep or not _FRONT.fullmatch(got.path) or got.query:
+    if not is_deep or not _FRONT.fullmatch(got.path) or not _OF_FRONT.fullmatch(got.query):
         return False
     # Short addresses such as city.go.kr/gov lead to a site of their own, below it.
     from_host, to_host = _host(asked.netloc), _host(got.netloc)
     return from_host == to_host or from_host.endswith(f".{to_host}")
 
 
-def _asks_to_sign_in(first: str, last: str) -> bool:
-    name = urlsplit(last).path.rpartition("/")[2]
-    return first != last and bool(_SIGN_IN.fullmatch(name))
+def _elsewhere(first: str, last: str) -> Finding | None:
+    """Return what an address leads to that is not its page, by how that is called."""
+    if first == last:
+        return None
+    if _ends_on_front(first, last):
+        return Finding.FRONT_PAGE
+    path = urlsplit(last).path
+    if _ERROR.search(path) and not _ERROR.search(urlsplit(first).path):
+        return Finding.ERROR_PAGE
+    return Finding.SIGN_IN if _is_sign_in(last) and not _is_sign_in(first) else None
+
+
+def _is_sign_in(url: str) -> bool:
+    return bool(_SIGN_IN.fullmatch(urlsplit(url).path.rpartition("/")[2]))
+
+
+def _joined(base: str, to: str) -> str:
+    """Return where a page leads; itself, if that is no address."""
+    try:
+        joined = urljoin(base, to)
+        urlsplit(joined)
+    except ValueError:
+        return base
+    return joined
 
 
 def _host(netloc: str) -> str:

@@ -36,17 +36,23 @@ _WITHIN_LINES = frozenset(
         "wbr",
     }
 )
+# What stands around the text of a page: menus, and links among which is none of its own.
+_ASIDE = frozenset({"a", "nav", "header", "footer", "select", "button"})
 _ATTRIBUTES_MAX = 1_000
 
 
 @dataclass(slots=True)
 class Markup:
-    """What stands in a page: its title, its headings, all its text, and its language."""
+    """What stands in a page: its title, its headings, all its text, and its language.
+
+    `own` is its text without menus and links.
+    """
 
     title: str = ""
     language: str = ""
     headings: list[str] = field(default_factory=list)
     words: str = ""
+    own: str = ""
 
 
 def read_markup(source: str) -> Markup:
@@ -59,6 +65,7 @@ def read_markup(source: str) -> Markup:
     scan.end_name()
     found = scan.found
     found.words = plain("".join(scan.texts))
+    found.own = plain("".join(scan.own))
     return found
 
 
@@ -75,6 +82,9 @@ class _Scan:
     def __init__(self) -> None:
         self.found = Markup()
         self.texts: list[str] = []
+        self.own: list[str] = []
+        self.aside = ""  # what ends it: the name of the outermost tag of what is no text of its own
+        self.depth = 0  # how many of that name are open
         self.within = ""  # what ends it: the name of a tag whose text is not shown, or "--"
         self.named = ""
         self.name: list[str] = []
@@ -85,6 +95,8 @@ class _Scan:
             self.name.append(text)
         if self.named != "title":
             self.texts.append(text)
+            if not self.aside:
+                self.own.append(text)
 
     def piece(self, piece: str) -> None:
         """Take a tag and the text behind it, or a sign that is no tag."""
@@ -119,6 +131,15 @@ class _Scan:
             self.found.language = said[1] if said else ""
         if name not in _WITHIN_LINES:
             self.texts.append(" ")
+            self.own.append(" ")
+        self._beside(name, closes=closes)
+
+    def _beside(self, name: str, *, closes: bool) -> None:
+        """Note where something begins or ends that is no text of the page's own."""
+        if self.aside in {"", name} and name in _ASIDE:
+            # Links do not stand in links, however they are left open.
+            self.depth = max(0, self.depth - 1) if closes else 1 if name == "a" else self.depth + 1
+            self.aside = name if self.depth else ""
 
     def end_name(self) -> None:
         """Keep the title or heading that was read."""

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from responses.domain.digests import digest
 
+from .excuses import Excuse, excuse_of, leads_to
 from .markup import read_markup
 
 TITLE_MAX = 300
-_SHORT, _BARE, _HEADINGS_READ = 600, 100, 5
-_SCRIPT_MAX = 20_000
-"""Characters: a page of a few lines, one that shows next to nothing, and how much script of it."""
+_HEADINGS_READ = 5
 
 _EUC_KR = "cp949"  # what the web means by it
 _CODECS = {
@@ -33,48 +32,22 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16le"), (b"\xfe\xff", "
 _SAID = r"charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})"
 _IN_HEADER = re.compile(_SAID, re.IGNORECASE | re.ASCII)
 _IN_PAGE = re.compile(rf"<meta\s[^>]{{0,500}}?{_SAID}".encode(), re.IGNORECASE)
-_ALERT = re.compile(r"alert\s{0,9}\(\s{0,9}([\"'])(.{1,200}?)\1", re.DOTALL)
-
-# A page, not a thing: "분실물을 찾을 수 없을 때" is what a city writes of lost umbrellas.
-_THING = (
-    r"(?:페이지|화면|주소|URL|url|웹문서|문서|게시물|게시글|게시판|메뉴|파일|자료|콘텐츠|컨텐츠)"
-)
-_GONE = (
-    r"(?:찾을\s?수\s?(?:가\s?)?없|존재하지\s?않|없는\s?(?:페이지|주소|게시|화면|메뉴|자료)|"
-    r"삭제\s?(?:되었|된|되어)|사용할\s?수\s?없|올바르지\s?않|잘못\s?(?:되었|된|입력)|변경되었거나)"
-)
-_LACKING = (
-    r"(?:not (?:be )?found|(?:does|did) ?n[o'’]t exist|no longer (?:exists?|available)|"
-    r"could ?n[o'’]t be found|not available|has been (?:removed|deleted))"
-)
-_MISSING = re.compile(
-    "|".join(
-        (
-            rf"{_THING}[^.!?]{{0,30}}{_GONE}",
-            rf"{_GONE}[^.!?]{{0,12}}{_THING}(?!.{{0,4}}안내)",
-            r"\b(?:HTTP|error|에러|오류)\s{0,3}(?:code\s{0,3})?[:\-]?\s{0,3}404\b",
-            r"\b404\s{0,3}[:\-–|]?\s{0,3}(?:error|에러|오류|(?:page )?not found)",
-            rf"\b(?:page|file|document|url|resource|content|article|post)\b[^.!?]{{0,60}}{_LACKING}",
-            r"\bnot found\b[^.!?]{0,20}\b(?:page|url|server)\b",
-        )
-    ),
-    re.IGNORECASE,
-)
-_ONLY_404 = re.compile(r"\W{0,5}(?:404 )?(?:404|(?:page )?not found)\W{0,5}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
     """What was read of a page: how it is written, what it calls itself, and what it comes to.
 
-    `digest` is of what people see of it, so that a new script or token is no change.
+    `digest` is of what people see of it, so that a new script or token is no change. `excuse` is
+    what it says in place of what was asked for, `leads_to` where it sends its readers.
     """
 
     charset: str
     title: str
     language: str
     digest: str
-    says_missing: bool
+    excuse: Excuse | None
+    leads_to: str
 
 
 def is_page(content_type: str) -> bool:
@@ -94,7 +67,8 @@ def read_page(body: bytes, content_type: str) -> PageFacts:
         title=title,
         language=found.language,
         digest=digest(found.words),
-        says_missing=_says_missing(named, found.words, source),
+        excuse=excuse_of(named, found.own, found.words, source),
+        leads_to=leads_to(found.words, source),
     )
 
 
@@ -114,14 +88,3 @@ def text_of(body: bytes, content_type: str) -> tuple[str, str]:
         if error.start >= len(body) - 3:
             return said or "utf-8", body[: error.start].decode()
         return said or "euc-kr", body.decode(_EUC_KR, "replace")
-
-
-def _says_missing(named: list[str], words: str, source: str) -> bool:
-    """Return whether a page says that it is none: in its title, a heading, or all that it says."""
-    if any(_MISSING.search(each) or _ONLY_404.fullmatch(each) for each in named):
-        return True
-    if len(words) > _SHORT:
-        return False
-    # A page that says it in a box of the browser, and goes on to another, shows nothing.
-    boxes = _ALERT.finditer(source[:_SCRIPT_MAX]) if len(words) < _BARE else ()
-    return any(_MISSING.search(each) for each in (words, *(box[2] for box in boxes)))

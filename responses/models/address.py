@@ -16,7 +16,8 @@ class Host(models.Model):
     """A machine that web addresses lead to, asked by one worker at a time.
 
     Nobody asks it before `free_at`. Who asks it holds it, by a name of their own, until
-    `held_until` and no longer, so that what a dead worker held comes back.
+    `held_until` and no longer, so that what a dead worker held comes back. `answers_head` until a
+    HEAD was not answered there, or refused, where a GET was not.
     """
 
     name = models.CharField(_("name"), max_length=300, unique=True)
@@ -24,6 +25,7 @@ class Host(models.Model):
     pauses = models.PositiveSmallIntegerField(_("pauses one after another"), default=0)
     held_by = models.CharField(_("held by"), max_length=40, blank=True, default="")
     held_until = models.DateTimeField(_("held until"), null=True, blank=True)
+    answers_head = models.BooleanField(_("answers to a HEAD"), default=True)
 
     class Meta:
         ordering = ("name",)

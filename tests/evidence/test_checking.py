@@ -14,11 +14,12 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
+from responses.domain.checks import recording
 from responses.domain.checks.named import address_digest
 from responses.domain.checks.recording import HOLD, claim, register
 from responses.domain.checks.targets import target_of
 from responses.enums import Finding, LinkState
-from responses.evidence import checking
+from responses.evidence import checking, holds
 from responses.evidence.checking import (
     Checker,
     Gathering,
@@ -36,7 +37,7 @@ from tests.evidence.conftest import Yard
 from tests.support import PATIENCE
 from tests.support.factories import write
 from tests.support.farm import FARM, Talk
-from tests.support.plays import PLAYS
+from tests.support.plays import PLAYS, to
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +83,25 @@ def test_a_host_is_asked_once_at_a_time_and_not_too_often(yard: Yard) -> None:
     assert min(later - one for one, later in pairwise(at)) >= 0.09
 
 
+def test_where_a_head_tells_nothing_no_more_are_sent(yard: Yard) -> None:
+    """Not to the other addresses of that host, nor the next time; others are asked as before."""
+    known(*(yard.url(f"{path}?{n}") for path in ("no-head", "pdf") for n in range(2)))
+    known(yard.url("pdf", "another"))
+    before = len(yard.farm.asked)
+    Address.objects.filter(url__contains="pdf").update(due_at=timezone.now())
+    for _ in range(2):
+        assert run(yard) == {W: 5}
+        Address.objects.update(due_at=timezone.now())
+    asked = [(each.method, each.host[:4]) for each in yard.farm.asked[before:]]
+    assert asked.count(("HEAD", "site")) == 1
+    assert asked.count(("GET", "site")) == 8
+    assert asked.count(("HEAD", "anot")) == 2
+    assert set(Host.objects.values_list("name", "answers_head")) == {
+        ("site.example", False),
+        ("another.example", True),
+    }
+
+
 def test_who_asks_to_be_left_alone_is_for_all_its_addresses(yard: Yard) -> None:
     known(yard.url("too-many"), yard.url("page"))
     Address.objects.filter(url=yard.url("page")).update(due_at=timezone.now())
@@ -95,10 +115,10 @@ def test_a_fault_of_ours_is_told_and_holds_up_nothing(
 ) -> None:
     known(yard.url("page"), yard.url("broken"))
 
-    def fails(url: str, asking: Asking) -> object:
+    def fails(url: str, asking: Asking, **options: bool) -> object:
         if "broken" in url:
             raise RecursionError
-        return look_at(url, asking)
+        return look_at(url, asking, **options)
 
     monkeypatch.setattr(checking, "look_at", fails)
     assert run(yard) == {W: 1, LinkState.UNKNOWN: 1}
@@ -204,6 +224,82 @@ def test_two_workers_check_each_address_once(yard: Yard) -> None:
     asked = [f"{each.host}{each.path}" for each in yard.farm.asked[before:]]
     assert len(asked) == len(set(asked)) == 24
     assert Check.objects.count() == 24
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have workers wait for each other for a moment alone."""
+    later = timedelta(seconds=0.5)
+    for module in (checking, recording):
+        monkeypatch.setattr(module, "LATER", later)
+    monkeypatch.setattr(holds, "PATIENCE", 0.5)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.race
+@pytest.mark.usefixtures("hurried")
+def test_two_workers_keep_the_pace_of_a_host_that_addresses_lead_to(yard: Yard) -> None:
+    """Each has a clock of its own, as two processes have; some are led to each other's hosts."""
+    port, pause = yard.farm.ports["plain"], 0.1
+    sites = [f"s{number}.example" for number in range(4)]
+    yard.names.answers |= {each: [[FARM]] for each in (*sites, "hub.example", "unnamed.example")}
+
+    def hub(talk: Talk) -> None:
+        talk.wait(0.03)
+        PLAYS["/pdf"](talk)
+
+    yard.farm.plays |= {
+        "/hub": hub,
+        **{
+            f"/to-{name}": lambda talk, name=name: to(
+                talk, f"http://{name}.example:{{port}}/{'pdf' if name == 's0' else 'hub'}"
+            )
+            for name in ("hub", "unnamed", "s0")
+        },
+    }
+    urls = [f"http://{each}:{port}/{path}" for each in sites for path in ("to-hub", "to-unnamed")]
+    urls += [
+        f"http://hub.example:{port}/{path}" for path in ("hub?1", "hub?2", "to-s0?1", "to-s0?2")
+    ]
+    known(*urls)
+    before, tallies = len(yard.farm.asked), [Tally(), Tally()]
+
+    def work(tally: Tally) -> None:
+        try:
+            asking = replace(yard.asking, turn=Pace(pause).turn, pause=pause)
+            Checker(asking, Event(), 3).run(tally)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=work, args=(tally,)) for tally in tallies]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE)
+    assert sum(tally.checked.get(W, 0) for tally in tallies) == Check.objects.count() == len(urls)
+    assert not Host.objects.exclude(held_by="").exists()
+    for name in ("hub", "unnamed", *(each[:2] for each in sites)):
+        at = [each.at for each in yard.farm.asked[before:] if each.host.startswith(f"{name}.")]
+        gaps = [later - one for one, later in pairwise(sorted(at))]
+        assert min(gaps) >= 0.9 * pause, name
+
+
+@pytest.mark.usefixtures("hurried")
+def test_what_leads_to_a_host_that_another_holds_is_checked_once_it_is_free(yard: Yard) -> None:
+    """No check is recorded meanwhile, and the first host is not asked again and again."""
+    yard.names.answers["hub.example"] = [[FARM]]
+    yard.farm.plays["/to-hub"] = lambda talk: to(talk, "http://hub.example:{port}/pdf")
+    now = timezone.now()
+    Host.objects.create(
+        name="hub.example", free_at=now, held_by="other", held_until=now + timedelta(seconds=3)
+    )
+    known(yard.url("to-hub"), yard.url("pdf"))
+    before = len(yard.farm.asked)
+    assert run(yard) == {W: 2}
+    assert Check.objects.get(address__url=yard.url("to-hub")).at >= now + timedelta(seconds=3)
+    asked = [each.path for each in yard.farm.asked[before:] if each.host.startswith("site")]
+    assert 2 <= asked.count("/to-hub") <= 5
+    assert asked.count("/pdf") == 1
 
 
 def test_what_a_dead_worker_held_is_checked_by_the_next(yard: Yard) -> None:

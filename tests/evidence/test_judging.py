@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -6,7 +7,7 @@ from responses.domain.checks.found import Hop
 from responses.enums import Finding
 from responses.evidence.fetching import Fetched
 from responses.evidence.judging import has_moved, judge, look_at
-from tests.evidence.conftest import Yard
+from tests.evidence.conftest import LESS_PATIENT, Yard
 from tests.support.certificates import UNTIL
 
 
@@ -18,6 +19,13 @@ from tests.support.certificates import UNTIL
         ("no-head", Finding.WORKS, 200, "HEAD GET"),
         ("head-missing", Finding.WORKS, 200, "HEAD GET"),
         ("head-fault", Finding.WORKS, 200, "HEAD GET"),
+        ("head-forbidden", Finding.WORKS, 200, "HEAD GET"),
+        ("head-too-many", Finding.WORKS, 200, "HEAD GET"),
+        ("head-unknown", Finding.WORKS, 200, "HEAD GET"),
+        ("head-closed", Finding.WORKS, 200, "HEAD GET"),
+        ("head-reset", Finding.WORKS, 200, "HEAD GET"),
+        ("head-nothing", Finding.WORKS, 200, "HEAD GET"),
+        ("head-garbage", Finding.WORKS, 200, "HEAD GET"),
         ("missing", Finding.MISSING, 404, "HEAD GET"),
         ("gone", Finding.MISSING, 410, "HEAD GET"),
         ("unauthorized", Finding.GUARDED, 401, "HEAD GET"),
@@ -46,6 +54,28 @@ def test_what_a_site_says_is_found(
     assert " ".join(each.method for each in yard.farm.asked[before:]) == methods
     assert len(yard.tap.connected) == len(methods.split())
     assert yard.tap.forbidden == []
+
+
+@pytest.mark.parametrize(
+    ("path", "finding", "methods"),
+    [
+        ("head-silent", Finding.WORKS, "HEAD GET"),
+        ("head-drips", Finding.WORKS, "HEAD GET"),
+        ("silent", Finding.SILENT, "HEAD GET"),
+    ],
+)
+def test_a_head_that_is_never_answered_says_nothing_of_a_page(
+    path: str, finding: Finding, methods: str, yard: Yard
+) -> None:
+    before = len(yard.farm.asked)
+    found = look_at(yard.url(path), replace(yard.asking, limits=LESS_PATIENT))
+    assert (found.finding, found.head_failed) == (finding, finding is Finding.WORKS)
+    assert " ".join(each.method for each in yard.farm.asked[before:]) == methods
+
+
+def test_who_takes_no_connection_is_not_asked_twice(yard: Yard) -> None:
+    found = look_at("http://site.example:1025/", yard.asking)
+    assert (found.finding, len(yard.tap.connected)) == (Finding.NO_CONNECTION, 1)
 
 
 def test_what_is_seen_of_a_page_is_noted(yard: Yard) -> None:

@@ -2,6 +2,7 @@ from time import thread_time
 
 import pytest
 
+from responses.evidence.excuses import Excuse
 from responses.evidence.page_facts import PageFacts, read_page
 from tests.support.plays import PAGE
 
@@ -40,12 +41,12 @@ THERE = [
 
 @pytest.mark.parametrize("html", MISSING)
 def test_a_page_that_says_that_it_is_none_is_known(html: str) -> None:
-    assert read_page(html.encode(), "text/html").says_missing
+    assert read_page(html.encode(), "text/html").excuse is Excuse.MISSING
 
 
 @pytest.mark.parametrize("html", THERE)
 def test_a_page_of_something_else_is_one(html: str) -> None:
-    assert not read_page(html.encode(), "text/html; charset=utf-8").says_missing
+    assert read_page(html.encode(), "text/html; charset=utf-8").excuse is None
 
 
 @pytest.mark.parametrize(

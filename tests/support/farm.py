@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPMessage, parse_headers
 from pathlib import Path
 from socketserver import StreamRequestHandler, ThreadingTCPServer
+from struct import pack
 from threading import Event, Lock, Thread
 from time import monotonic
 from typing import Any
@@ -41,6 +42,7 @@ class Talk:
     write: Callable[[bytes], None]
     wait: Callable[[float], bool]
     farm: "Farm"
+    reset: Callable[[], None]
 
     def say(self, status: str, body: bytes = b"", *headers: str, type_: str = "text/html") -> None:
         """Answer as a server does; a HEAD gets no body."""
@@ -94,9 +96,13 @@ class _Site(StreamRequestHandler):
             self.farm.asked.append(asked)
         path = asked.path.partition("?")[0]
         play = self.farm.plays.get(path) or self.farm.plays.get(f"/{path.split('/')[1]}")
-        talk = Talk(asked, self.request.sendall, self.farm.closing.wait, self.farm)
+        talk = Talk(asked, self.request.sendall, self.farm.closing.wait, self.farm, self._reset)
         with suppress(OSError):
             (play or _nothing_here)(talk)
+
+    def _reset(self) -> None:
+        self.request.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, pack("ii", 1, 0))
+        self.request.close()
 
 
 def _nothing_here(talk: Talk) -> None:

@@ -75,6 +75,16 @@ def only_get(talk: Talk, line: str) -> None:
         page(talk)
 
 
+def headless(talk: Talk, answer: Play) -> None:
+    """Treat a HEAD in some way, and answer a GET with a page."""
+    (answer if talk.asked.method == "HEAD" else page)(talk)
+
+
+def reset(talk: Talk) -> None:
+    """End the connection as a machine does that knows of none."""
+    talk.reset()
+
+
 def status(line: str, *headers: str) -> Play:
     return lambda talk: talk.say(line, b"<p>-</p>", *headers)
 
@@ -168,6 +178,15 @@ PLAYS: dict[str, Play] = {
     "/no-head": lambda talk: only_get(talk, "405 Method Not Allowed"),
     "/head-missing": lambda talk: only_get(talk, "404 Not Found"),
     "/head-fault": lambda talk: only_get(talk, "500 Internal Server Error"),
+    "/head-forbidden": lambda talk: only_get(talk, "403 Forbidden"),
+    "/head-too-many": lambda talk: only_get(talk, "429 Too Many Requests"),
+    "/head-unknown": lambda talk: only_get(talk, "501 Not Implemented"),
+    "/head-closed": lambda talk: only_get(talk, "503 Service Unavailable"),
+    "/head-silent": lambda talk: headless(talk, lambda talk: halt(talk, b"")),
+    "/head-drips": lambda talk: headless(talk, lambda talk: drip(talk, HEAD, b"X-A: b\r\n")),
+    "/head-reset": lambda talk: headless(talk, reset),
+    "/head-nothing": lambda talk: headless(talk, raw(b"")),
+    "/head-garbage": lambda talk: headless(talk, raw(b"\x00 SSH-2.0\r\n\r\n")),
     # How pages are written
     "/euc-kr": lambda talk: page(talk, charset="euc-kr"),
     "/utf-16": lambda talk: talk.say("200 OK", PAGE.encode("utf-16")),

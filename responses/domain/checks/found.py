@@ -25,7 +25,8 @@ class LinkFound:
 
     `content` is a digest by which a change is known, of what people read on a page, and of the
     bytes of anything else, or of what its server says of them. `pause` says for how many seconds
-    the server wants to be left alone, 0 if it does not say.
+    the server wants to be left alone, 0 if it does not say. `head_failed` if a HEAD told what was
+    not so, such as that there is nothing, or was not answered.
     """
 
     finding: Finding
@@ -39,6 +40,7 @@ class LinkFound:
     content: str = ""
     tls_until: datetime | None = None
     pause: int = 0
+    head_failed: bool = False
 
     @property
     def url(self) -> str:

@@ -26,6 +26,8 @@ AGAIN = timedelta(hours=1)
 """How often people may ask for one before it is due."""
 HOLD = timedelta(minutes=3)
 """How long a host is held by who says nothing more."""
+LATER = timedelta(minutes=1)
+"""After how long an address is asked again that leads to a host which another worker holds."""
 FORGOTTEN = timedelta(days=2)
 """How long an address is checked that no answer was seen to name any more."""
 _PAUSE, _PAUSE_MAX = timedelta(minutes=10), timedelta(days=1)
@@ -54,12 +56,16 @@ class WantedPage:
 
 @dataclass(frozen=True, slots=True)
 class HeldHost:
-    """A host that one worker holds, which of its addresses are due, and which pages are wanted."""
+    """A host that one worker holds, which of its addresses are due, and which pages are wanted.
+
+    `answers_head` as long as nobody found that a HEAD tells nothing there.
+    """
 
     pk: int
     name: str
     due: tuple[DueAddress, ...]
     pages: tuple[WantedPage, ...] = ()
+    answers_head: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +159,7 @@ def claim(
         .filter(free, has_work, free_at__lte=now)
         .order_by("free_at", "pk")[:most]
     )
-    found = {host.pk: host.name for host in hosts}
+    found = {host.pk: host for host in hosts}
     if not found:
         return []
     Host.objects.filter(pk__in=found).update(held_by=holder, held_until=now + HOLD)
@@ -167,9 +173,42 @@ def claim(
     ):
         wanted.setdefault(host, []).append(WantedPage(pk, url))
     return [
-        HeldHost(pk, name, tuple(rows.get(pk, ())), tuple(wanted.get(pk, ())))
-        for pk, name in found.items()
+        HeldHost(
+            *(pk, host.name, tuple(rows.get(pk, ())), tuple(wanted.get(pk, ()))),
+            answers_head=host.answers_head,
+        )
+        for pk, host in found.items()
     ]
+
+
+def claim_way(holder: str, name: str, now: datetime) -> bool:
+    """Hold a host that an address leads to, also one that none names; return whether one does.
+
+    Two queries at most, of which the second only the first time.
+    """
+    free = Q(held_until__isnull=True) | Q(held_until__lte=now) | Q(held_by=holder)
+    wanted = Host.objects.filter(free, name=name)
+    if wanted.update(held_by=holder, held_until=now + HOLD):
+        return True
+    new = [Host(name=name, free_at=now, held_by=holder, held_until=now + HOLD)]
+    Host.objects.bulk_create(new, ignore_conflicts=True)
+    return Host.objects.filter(name=name, held_by=holder).exists()
+
+
+def let_go(holder: str, names: Collection[str]) -> None:
+    """Let others have some of the hosts that one holds."""
+    Host.objects.filter(held_by=holder, name__in=names).update(held_by="", held_until=None)
+
+
+@transaction.atomic
+def put_off(holder: str, host: int, address: int, now: datetime) -> bool:
+    """Have an address checked a little later, as nobody may ask now where it leads.
+
+    Return whether it is: not if one no longer holds the host.
+    """
+    held = still_held(holder, host)
+    later = Address.objects.filter(pk=address, host=host)
+    return held is not None and bool(later.update(due_at=now + LATER))
 
 
 @transaction.atomic
@@ -244,6 +283,8 @@ def record(
         checked_at=now,
         due_at=now + EVERY,
     )
+    if found.head_failed and held.answers_head:
+        Host.objects.filter(pk=host).update(answers_head=False)
     leave_alone(held, found, now)
     return Recorded(address, before.state, standing.state)
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Sum
 
 from responses.domain.checks.named import target_or_none
-from responses.domain.checks.recording import leave_alone, register, still_held
+from responses.domain.checks.recording import LATER, leave_alone, register, still_held
 from responses.domain.checks.targets import Target
 from responses.domain.files.storing import KEPT, store_kept
 from responses.enums import Action, Finding, PageState, State
@@ -115,6 +115,14 @@ def record_page(
     }
     waiting = KeptPage.objects.filter(pk=page, state=PageState.WAITING)
     return PageState(row.state) if waiting.update(**fields) else None
+
+
+@transaction.atomic
+def put_page_off(holder: str, host: int, page: int, now: datetime) -> None:
+    """Ask for a page a little later, as nobody may ask now where it leads."""
+    if still_held(holder, host):
+        waiting = KeptPage.objects.filter(pk=page, host=host, state=PageState.WAITING)
+        waiting.update(due_at=now + LATER)
 
 
 def _is_final(captured: Captured) -> bool:

@@ -1,0 +1,69 @@
+"""Pages that are not what was asked for though their server says 200, and pages that seem so."""
+
+from time import thread_time
+
+import pytest
+
+from responses.domain.checks.found import Hop
+from responses.enums import FINDINGS, Finding, LinkState
+from responses.evidence.excuses import excuse_of, leads_to
+from responses.evidence.fetching import Fetched
+from responses.evidence.judging import judge, look_at
+from tests.evidence.conftest import Yard
+from tests.support.soft_pages import NOT_THERE, SITE, THERE, SoftPage
+
+
+def found(page: SoftPage) -> Finding:
+    asked, got = f"{SITE}{page.asked}", f"{SITE}{page.got or page.asked}"
+    hops = (Hop(asked, 200),) if asked == got else (Hop(asked, 302), Hop(got, 200))
+    body = page.html.encode()
+    return judge(asked, Fetched(hops, 200, {"content-type": "text/html"}, body)).finding
+
+
+def test_what_is_not_the_page_is_told_and_why_and_nothing_else_is() -> None:
+    """Recall and precision are 1 over both tables; none of them counts as failing."""
+    assert (len(NOT_THERE), len(THERE)) == (85, 59)
+    for page in (*NOT_THERE, *THERE):
+        assert found(page) == page.finding, page.html
+    looked_at = {LinkState.SUSPECTED, LinkState.GUARDED}
+    assert {FINDINGS[page.finding] for page in NOT_THERE} == looked_at
+
+
+@pytest.mark.parametrize("page", [NOT_THERE[5], NOT_THERE[22], NOT_THERE[36], THERE[1], THERE[24]])
+def test_pages_of_a_server_are_judged_so(page: SoftPage, yard: Yard) -> None:
+    yard.farm.plays["/board"] = lambda talk: talk.say("200 OK", page.html.encode("euc-kr"))
+    assert look_at(yard.url(page.asked[1:]), yard.asking).finding == page.finding
+
+
+@pytest.mark.parametrize(
+    ("html", "to"),
+    [
+        ("<meta http-equiv=refresh content=0;url=/a>", "/a"),
+        ("<META content='2; URL=/a?b=1&amp;c=2' HTTP-EQUIV='Refresh'>", "/a?b=1&c=2"),
+        ("<meta http-equiv=refresh content='60;url=/a'>", ""),
+        ("<meta http-equiv=refresh content='5'>", ""),
+        ("<meta name=refresh content='0;url=/a'>", ""),
+        ("<script>location.href='/a'</script>", "/a"),
+        ("<script>if (x) location.href='/a'</script>", ""),
+        ("<script>function f() { location.href='/a' }</script>", ""),
+        ("<script>" + "x();" * 200 + "location.href='/a'</script>", ""),
+    ],
+)
+def test_where_a_page_sends_its_readers_is_known(html: str, to: str) -> None:
+    assert leads_to("", html) == to
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("<meta ", "<meta http-equiv=refresh content=", "<script>", "<script ", "alert('"),
+        *("location.href=", "페이지 ", "서비스 ", "<input ", "\\u", "<meta http-equiv=refresh >"),
+    ],
+)
+def test_no_page_makes_it_slow(piece: str) -> None:
+    source = (piece * 200_000)[:500_000]
+    begun = thread_time()
+    for own in (source[:140], source[:690], source):
+        excuse_of([source[:300]] * 6, own, "", source)
+    leads_to("", source)
+    assert thread_time() - begun < 1
