@@ -123,6 +123,25 @@ DISCLOSURES: Mapping[str, str] = {
 }
 
 
+# Keeps each sentence that the page says by ear, as the next one takes its place.
+LISTEN = """() => {
+  const place = document.querySelector("#announcement");
+  globalThis.heard = [];
+  new MutationObserver(() => { globalThis.heard.push(place.textContent.trim()) })
+    .observe(place, { childList: true, characterData: true, subtree: true });
+}"""
+
+
+def listen(page: Page) -> None:
+    """Remember what the page says by ear from now on, for `expect_heard`."""
+    page.evaluate(LISTEN)
+
+
+def expect_heard(page: Page, words: str) -> None:
+    """Expect that the page has said something since `listen`, whatever it said after that."""
+    page.wait_for_function("words => globalThis.heard.includes(words)", arg=words)
+
+
 def button(place: Page | Locator, what: str) -> Locator:
     """Return a button by its key in `BUTTONS`."""
     return place.get_by_role("button", name=BUTTONS[what], exact=True)

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from .cast import SITE, Cast
 from .conftest import Opener
 from .measures import shortcomings
-from .steps import BUTTONS, press, question, text
+from .steps import BUTTONS, expect_heard, listen, press, question, text
 from .test_text import compose
 
 LABEL = "How social media is used"
@@ -94,6 +94,7 @@ def page(visit: Opener, cast: Cast) -> Page:
 def box(page: Page) -> Locator:
     box = text(page, LABEL)
     focus(box)
+    listen(page)
     return box
 
 
@@ -154,7 +155,7 @@ def test_the_address_of_a_linked_word_stays_behind_it(page: Page, box: Locator) 
 
 def test_a_pasted_table_is_saved_and_shown_as_printed(page: Page, box: Locator) -> None:
     paste(box, *EXCEL[:2])
-    expect(page.locator("#announcement")).to_have_text("A table is pasted: 4 rows, 3 columns.")
+    expect_heard(page, "A table is pasted: 4 rows, 3 columns.")
     card = question(page, "VI.1")
     table = card.get_by_role("table")
     expect(table.get_by_role("row")).to_have_count(4)
@@ -267,7 +268,7 @@ def test_tab_stays_in_the_table_and_escape_leads_back(page: Page, box: Locator) 
 def test_tab_behind_the_last_cell_goes_on_in_a_new_row(page: Page, box: Locator) -> None:
     open_editor(page, box, TABLE, "10")
     page.keyboard.press("Tab")
-    expect(page.locator("#announcement")).to_have_text("Row 3 is added.")
+    expect_heard(page, "Row 3 is added.")
     page.keyboard.type("부산")
     page.keyboard.press("Tab")
     page.keyboard.type("20")
@@ -280,10 +281,9 @@ def test_rows_and_columns_are_added_removed_and_moved(page: Page, box: Locator) 
     def do(name: str) -> None:
         page.get_by_role("button", name=name, exact=True).click()
 
-    said = page.locator("#announcement")
     do("Row: move down")
     expect(box).to_have_value("구분\t2020\n부산\t20\n서울\t10")
-    expect(said).to_have_text("It is row 3 now.")
+    expect_heard(page, "It is row 3 now.")
     expect(page.get_by_role("button", name="Row: move down")).to_be_focused()
     do("Row: move down")
     do("Column: move left")
@@ -294,7 +294,7 @@ def test_rows_and_columns_are_added_removed_and_moved(page: Page, box: Locator) 
     page.keyboard.type("끝")
     expect(box).to_have_value("2020\t\t구분\n20\t\t부산\n10\t비고\t서울\n\t끝\t")
     do("Row: remove")
-    expect(said).to_have_text("Row 4 is removed. Ctrl+Z brings it back.")
+    expect_heard(page, "Row 4 is removed. Ctrl+Z brings it back.")
     do("Column: remove")
     expect(box).to_have_value("2020\t구분\n20\t부산\n10\t서울")
     do("Add a heading row on top")
@@ -377,7 +377,7 @@ def test_what_is_typed_in_a_cell_is_saved_when_the_page_is_left(page: Page, box:
     open_editor(page, box, TABLE, "10")
     page.keyboard.type("3")
     page.keyboard.press("Control+s")
-    expect(page.locator("#announcement")).to_have_text("Everything is saved.")
+    expect_heard(page, "Everything is saved.")
     page.keyboard.type("4")
     page.goto(f"{SITE}social-media/")
     expect(box).to_have_value(TABLE.replace("10", "1034"))

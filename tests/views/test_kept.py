@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries, Settings
 from warcio.archiveiterator import ArchiveIterator
 
@@ -19,6 +20,7 @@ from responses.domain.kept.captured import Captured
 from responses.domain.submissions.sealing import add_pages
 from responses.enums import AuditKind, Finding, KeptBody, Role
 from responses.models import AuditRecord, KeptPage, Response, StoredFile, User
+from responses.wording import dates
 from tests.support.factories import (
     approve_all,
     make_city,
@@ -73,15 +75,17 @@ def rows(client: Client, address: str = PAGE) -> list[str]:
 
 def test_it_says_of_each_page_what_came_or_why_nothing_did(kept: Response, client: Client) -> None:
     third, second, first = rows(client)
+    with translation.override("en"):
+        today = dates.day(timezone.localdate()).replace("\u00a0", " ")
     digest = KeptPage.objects.get(url=A).body_digest
     assert re.fullmatch(
         rf"Kept cut: the page is larger {A} led to https://a\.kr/2"
-        r" Approval of A\. Alpha · 30 Nov 2026, \d\d:\d\d"
+        rf" Approval of A\. Alpha · {today}, \d\d:\d\d"
         rf" status 200 · text/html · 25 B SHA-256 {digest}"
         rf" Download the page \(WARC\) {A} [\d.]+ kB",
         first,
     ), first
-    assert second.startswith(f"Not kept {B} Approval of A. Alpha · last asked 30 Nov 2026")
+    assert second.startswith(f"Not kept {B} Approval of A. Alpha · last asked {today}")
     assert second.endswith("The address is of a private network.")
     assert third == (
         f"Not kept yet {C} Approval of A. Alpha The worker has not asked for the page yet."
