@@ -24,7 +24,7 @@ register = template.Library()
 
 # An @ and the first letter of the name behind it, between which browsers break Korean lines. What
 # stands in a link is part of an address.
-_AT = re.compile(r"<a .*?</a>|(?P<at>(?<![\w.])@\w)")
+_AT = re.compile(r"<a .*?</a>|(?P<at>(?<![\w.])[@＠]\w)")
 
 
 # Up to how many characters a text is kept as it was shown; a hundred such take some 20 MB at most.

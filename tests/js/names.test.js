@@ -15,6 +15,8 @@ test("a name begins behind an @ that stands in no address", () => {
     assert.equal(typedName(text, text.length), null);
   }
   assert.deepEqual(typedName("@오지훈 님", 2), { at: 0, typed: "오" });
+  assert.deepEqual(typedName("확인 ＠오", 5), { at: 3, typed: "오" });
+  assert.deepEqual(typedName("@Kim\u00a0M\u200bi", 8), { at: 0, typed: "Kim Mi" });
 });
 
 test("people fit by the beginning of a word of their name, composed or not", () => {

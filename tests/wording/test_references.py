@@ -37,6 +37,12 @@ def edition() -> EditionShape:
         ("(I.2-1) 그리고 I.2-2), i.3", {"i-2-1", "i-2-2", "i-3"}),
         ("XIII.4, III.44, III.4.1, III.4b, a-III.4, https://a.kr/III.4", set()),
         ("II.1-2, IX.1, III, 1.2", set()),
+        ("Ⅲ.4와 Ⅲ. 5, III. 4, ⅲ-5", {"iii-4", "iii-5"}),
+        ("III-4의 링크, VIII-1a, Ⅷ.1a, I-2-1)", {"iii-4", "viii-1-a", "i-2-1"}),
+        ("III. 4.", {"iii-4"}),
+        ("Ⅰ. 3 참고", {"i-3"}),
+        # What may be something else: a figure, the end of a sentence, a longer number.
+        ("3.4, 3-4, So do I. 3, III. 4개, III. 4 people, III. 40, III-4-1, a-Ⅲ.4, Ⅲ.44", set()),
     ],
 )
 def test_numbers_of_this_edition_are_found(

@@ -7,6 +7,7 @@ from itertools import islice
 
 from responses.characters import as_seen
 from responses.domain.edition.shapes import QuestionShape
+from responses.unseen import UNSEEN
 
 from .content import Content
 from .kinds import KINDS
@@ -14,6 +15,7 @@ from .kinds import KINDS
 EXCERPTS = 3
 """How many lines of an answer are shown; more only where each shows a word of its own."""
 _BEFORE, _AFTER = 50, 90
+_UNSEEN = re.compile(f"[{UNSEEN}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +114,12 @@ def _readable(line: str) -> str:
 
 
 def _pattern(words: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
+    return re.compile("|".join(map(_spelled, words)), re.IGNORECASE)
+
+
+def _spelled(word: str) -> str:
+    """Return a pattern of a word, between whose letters what nobody sees may stand.
+
+    As a line is read, that is but what carries something, such as the selectors behind emoji.
+    """
+    return f"[{UNSEEN}]*".join(map(re.escape, _UNSEEN.sub("", word) or word))

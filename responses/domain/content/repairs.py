@@ -18,10 +18,15 @@ from responses.validators import URL_MAX
 from .finding import addresses_in, one_address_in, places_of_addresses, read_links
 from .links import fault
 
+# The letters of http or https, one doubled, missing or before its time, and the signs behind.
+_LETTERS = r"(?:h{0,2}t{1,3}p{1,2}s*|hpt{1,2}s*|ht{1,2}sp|thtps*)"
+_STROKES = r"(?:[:;：；]*[/\\／]+[:;：；]*[/\\／]*)"
 _MISTYPED_SCHEME = re.compile(
-    r"h?t{1,3}p(?P<secure>s?)(?:[:;]?[/\\]+|[:;])(?=[^/\\])", re.IGNORECASE
+    rf"(?P<letters>{_LETTERS})(?:{_STROKES}|[:;：；]+)(?=[^/\\／:;：；])", re.IGNORECASE
 )
-_DOUBLED_SCHEME = re.compile(r"https?:?//(?=https?://)", re.IGNORECASE)
+_SPACED_SCHEME = re.compile(r"(https?)\s*([:;：；])\s*([/／])\s*([/／])\s*", re.IGNORECASE)
+_MORE_STROKES = re.compile(r"(https?://)[/\\／:：]+(?=\w)", re.IGNORECASE)
+_DOUBLED_SCHEME = re.compile(r"https?:?//(?=https?[:;]?//)", re.IGNORECASE)
 _NO_SCHEME = re.compile(r":?//(?=[\w-]+\.)")
 
 # What decoding "&curren…", "&sect…" and the like leaves where "&currentPage=" was meant.
@@ -32,14 +37,24 @@ _ENTITIES = {
     if not sign.isascii()
 }
 _DECODED = re.compile(rf"(?P<sign>[{''.join(_ENTITIES)}])(?=\w*=)")
+_NAMED = re.compile(rf"&(?P<name>{'|'.join(_ENTITIES.values())});(?=\w*=)")
 _ENCODED = re.compile(r"&(?:amp;|#0*38;|#x0*26;)+", re.IGNORECASE)
+
+# What nobody sees, as a browser writes it: zero width space, marks of direction, soft hyphen and so
+# on; joiners may belong to a word. A blank at the end of a path is none of it.
+_ENCODED_UNSEEN = re.compile(r"%E2%80%(?:8[BEF]|A[A-E])|%E2%81%A0|%EF%BB%BF|%C2%AD", re.IGNORECASE)
+_ENCODED_BLANK = re.compile(r"(?P<path>[^?#]*?)(?:%20|%C2%A0|%E3%80%80)+", re.IGNORECASE)
 
 # An address that a line break or a blank has cut: what follows goes on as no word of a text does.
 _CUT = re.compile(r"\s+")
 _PIECE = re.compile(r"[!-~]*[/?&=._%#-][!-~]*|\d+", re.ASCII)
 
 # Who was there, and from where they came: neither leads anywhere.
-_SESSION = r"(?:jsessionid|phpsessid|aspsessionid\w*|cfid|cftoken|sessionid|session_id)"
+# A short "sid" may be a section, a long one of letters and figures is a session.
+_LONG_SID = r"sid(?==(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{16,200}(?:[&#;]|$))"
+_SESSION = (
+    rf"(?:jsessionid|phpsessid|aspsessionid\w*|cfid|cftoken|sessionid|session_id|{_LONG_SID})"
+)
 _TRACKING = (
     r"(?:utm_\w+|fbclid|gclid|gclsrc|dclid|wbraid|gbraid|msclkid|yclid|igshid|igsh|mc_cid|mc_eid|"
     r"napm|_ga|_gl)"
@@ -55,13 +70,25 @@ _SESSION_PARAMETER, _TRACKING_PARAMETER = _parameter(_SESSION), _parameter(_TRAC
 _LONE = re.compile(r"[?&](?=#|$)")
 
 
+def _seen(url: str) -> str:
+    """Return an address without what nobody sees, be it written as it is or encoded."""
+    url = _ENCODED_UNSEEN.sub("", without_invisible(url, filler=""))
+    return found["path"] if (found := _ENCODED_BLANK.fullmatch(url)) else url
+
+
 def _whole(url: str) -> str:
     """Return an address without the breaks in it, if all that follows one goes on with it."""
-    first, *others = _CUT.split(url.strip())
-    if not others or not first.lower().startswith(("http://", "https://")):
+    first, *others = _CUT.split(_SPACED_SCHEME.sub(r"\1\2\3\4", url.strip(), count=1))
+    if not first.lower().startswith(("http://", "https://", "www.")):
         return url
-    goes_on = all(_PIECE.fullmatch(each) and not _is_address(each) for each in others)
-    return first + "".join(others) if goes_on else url
+    so_far = first
+    for each in others:
+        # Behind "www." a host goes on, and none begins.
+        is_host = so_far.endswith(".") and "/" not in so_far.partition("://")[2]
+        if not _PIECE.fullmatch(each) or (_is_address(each) and not is_host):
+            return url
+        so_far += each
+    return so_far if so_far != url.strip() else url
 
 
 def _is_address(text: str) -> bool:
@@ -70,16 +97,20 @@ def _is_address(text: str) -> bool:
 
 def _with_scheme(url: str) -> str:
     url = _NO_SCHEME.sub("https://", url, count=1) if _NO_SCHEME.match(url) else url
-    url = _DOUBLED_SCHEME.sub("", url)
-    if not url.lower().startswith(("http://", "https://")):
-        url = _MISTYPED_SCHEME.sub(r"http\g<secure>://", url, count=1)
-    return url
+    url = _MORE_STROKES.sub(r"\1", _DOUBLED_SCHEME.sub("", url), count=1)
+    if url.lower().startswith(("http://", "https://")):
+        return url
+    if not (mistyped := _MISTYPED_SCHEME.match(url)):
+        return url
+    scheme = "https://" if "s" in mistyped["letters"].lower() else "http://"
+    return scheme + url[mistyped.end() :]
 
 
 def _with_names(url: str) -> str:
     address, mark, query = url.partition("?")
     query = _DECODED.sub(lambda found: f"&{_ENTITIES[found['sign']]}", query)
-    return address + mark + _ENCODED.sub("&", query)
+    query = _NAMED.sub(r"&\g<name>", _ENCODED.sub("&", query))
+    return address + mark + query
 
 
 def _alone(url: str) -> str:
@@ -113,7 +144,7 @@ class RepairFacts:
 REPAIRS: Mapping[Repair, RepairFacts] = complete(
     Repair,
     {
-        Repair.UNSEEN: RepairFacts(partial(without_invisible, filler="")),
+        Repair.UNSEEN: RepairFacts(_seen),
         Repair.BROKEN: RepairFacts(_whole),
         Repair.SCHEME: RepairFacts(_with_scheme),
         Repair.ENTITY: RepairFacts(_with_names),
@@ -174,7 +205,7 @@ class TextOffer(NamedTuple):
 
 # Of a scheme that is mistyped, where no address is found: "http//www.seoul.go.kr/".
 _ASTRAY = re.compile(
-    r"(?<![\w:/])(?:h?t{1,3}ps?[:;]?/+|https?[:;]/*)(?=[\w-]+\.\w)[^\s<>()]+", re.IGNORECASE
+    rf"(?<![\w:/])(?:{_LETTERS}{_STROKES}|https?[:;：；]+)(?=[\w-]+\.\w)[^\s<>()]+", re.IGNORECASE
 )
 _BROKEN_LINE = re.compile(
     r"<(?P<inside>https?://[^\s<>]{1,2000}[ \t]*\n[ \t]*[!-;=?-~]{1,2000})>"

@@ -9,12 +9,14 @@ from django.db.models import Q, QuerySet
 
 from responses.characters import normalised
 from responses.models import City, Membership
+from responses.unseen import without_invisible
 
 from .finding import FEW
 
 _NO_EMAIL = r"(?<![A-Za-z0-9._-])"
 """What does not stand before an @: the first half of an e-mail address."""
 _BEGUN = re.compile(rf"{_NO_EMAIL}@([^\s@].?)")
+_AT, _GAP = re.compile("[@＠]"), re.compile(r"[^\S\n]+")
 _BEHIND_AT = re.compile(rf"{_NO_EMAIL}@([^\W\d_](?:[\w.-]*\w)?)")
 
 
@@ -25,9 +27,9 @@ def mentioned(text: str, names: Mapping[int, str]) -> frozenset[int]:
     both. A Korean name may be followed at once by a particle; a Latin one ends its word.
     Composed or decomposed, it is the same name. Pure.
     """
-    if "@" not in text or not names:
+    if not _AT.search(text) or not names:
         return frozenset()
-    found = {match[1].casefold() for match in _places(text, names)}
+    found = {match[1].casefold() for match in _places(_read(text), names)}
     return frozenset(key for key, name in names.items() if _folded(name) in found)
 
 
@@ -44,21 +46,26 @@ def unclear(text: str, names: Mapping[int, str]) -> Unclear:
 
     Of a name that nobody has, the first word is given.
     """
-    text, often = normalised(text), Counter(map(_folded, names.values()))
+    text, often = _read(text), Counter(map(_folded, names.values()))
     known = {match.start(): match[1] for match in _places(text, names)}
     unknown = [each[1] for each in _BEHIND_AT.finditer(text) if each.start() not in known]
     shared = [name for name in known.values() if often[name.casefold()] > 1]
     return Unclear(tuple(dict.fromkeys(unknown)), tuple(dict.fromkeys(shared)))
 
 
+def _read(text: str) -> str:
+    """Return a text as names are written: one kind of @, single blanks, and nothing unseen."""
+    return _GAP.sub(" ", normalised(without_invisible(_AT.sub("@", text))))
+
+
 def _places(text: str, names: Mapping[int, str]) -> Iterable[re.Match[str]]:
-    """Return where names stand behind an @; the first group of each match is the name."""
+    """Return where names stand behind an @ of a text that was read; each first group is one."""
     composed = {normalised(name) for name in names.values() if name}
     if not composed:
         return ()
     either = "|".join(re.escape(name) for name in sorted(composed, key=len, reverse=True))
     pattern = re.compile(rf"{_NO_EMAIL}@({either})(?![A-Za-z0-9])", re.IGNORECASE)
-    return pattern.finditer(normalised(text))
+    return pattern.finditer(text)
 
 
 def _folded(name: str) -> str:
@@ -106,14 +113,14 @@ def mentioned_members(city: City, text: str) -> frozenset[int]:
 
     Of people of one name all are meant, unless an address tells which.
     """
-    if "@" not in text:
+    if not _AT.search(text):
         return frozenset()
     return frozenset(abs(key) for key in mentioned(text, _names(city, text)))
 
 
 def read_unclear(city: City, text: str) -> Unclear:
     """Return what in a text does not name one member of a city, as above; at most one query."""
-    return unclear(text, _names(city, text)) if "@" in text else Unclear()
+    return unclear(text, _names(city, text)) if _AT.search(text) else Unclear()
 
 
 def _names(city: City, text: str) -> dict[int, str]:
@@ -122,7 +129,7 @@ def _names(city: City, text: str) -> dict[int, str]:
     Of ten thousand only those whose name begins as something there does: a pattern of all would
     take longer than all else.
     """
-    found = [match[1] for match in _BEGUN.finditer(_folded(text))]
+    found = [match[1] for match in _BEGUN.finditer(_read(text).casefold())]
     begun = {*found, *(each[0] for each in found)}
     rows = Membership.objects.filter(city=city, user__is_active=True).order_by()
     people = [

@@ -8,6 +8,13 @@
 
 const BEFORE = /[A-Za-z0-9._-]/;
 
+// What nobody sees stands in no name, and all blanks are one.
+const oneGap = (/** @type {string} */ text) =>
+  text
+    .replace(/\p{DI}/gu, "")
+    .replace(/\s+/g, " ")
+    .normalize("NFC");
+
 /**
  * Returns where the @ before the caret stands and what was typed behind it, or null.
  * An @ within an e-mail address begins no name; nor does one on another line.
@@ -16,9 +23,9 @@ const BEFORE = /[A-Za-z0-9._-]/;
  */
 export const typedName = (text, caret) => {
   const line = text.slice(text.lastIndexOf("\n", caret - 1) + 1, caret);
-  const at = line.lastIndexOf("@");
+  const at = Math.max(line.lastIndexOf("@"), line.lastIndexOf("＠"));
   if (at < 0 || (at > 0 && BEFORE.test(line.charAt(at - 1)))) return null;
-  return { at: caret - line.length + at, typed: line.slice(at + 1).normalize("NFC") };
+  return { at: caret - line.length + at, typed: oneGap(line.slice(at + 1)) };
 };
 
 /** @param {string} text */

@@ -25,6 +25,10 @@ def shown(typed: str, *lines: str) -> list[str]:
         ("예산 시민", ["시민이 읽는", "예산"]),
         (".go.kr", ["seoul.go.kr"]),
         ("(a*", ["x (A*"]),
+        # What nobody sees and what carries something, on either side.
+        ("❤하트", ["\u2764\ufe0f하트"]),
+        ("\u2764\ufe0f하트", ["❤하트"]),
+        ("神社", ["神\ufe00社"]),
     ],
 )
 def test_all_words_occur_in_any_case_and_order_also_within_words(

@@ -33,6 +33,10 @@ NAMES = {
         ("@nobody @(.*)", set()),
         ("@\u1100\u1175\u11b7민수 확인", {2}),
         ("@박하늘 확인", {8}),
+        ("＠김민수님 확인", {2}),
+        ("hong＠Kim", set()),
+        ("@\u200b김\u00ad민수, @Kim\u00a0Min-su", {2, 4}),
+        ("@Kim  Min-su", {4}),
     ],
 )
 def test_mentioned_are_those_named_behind_an_at(text: str, keys: set[int]) -> None:
@@ -52,6 +56,7 @@ def test_nobody_is_mentioned_where_there_is_nobody() -> None:
         ("@Kimchi", ("Kimchi",), ()),
         ("office@nowhere.kr, a @ b, @3, @(.*)", (), ()),
         (normalize("NFD", "@없는사람"), ("없는사람",), ()),
+        ("＠없는사람, ＠Kim\u00a0Min-su", ("없는사람",), ()),
         (normalize("NFD", "@박하늘 님과 @김민"), (), ()),
     ],
 )
