@@ -162,6 +162,22 @@ def test_what_one_presses_is_not_on_paper(visit: Opener, cast: Cast, path: str) 
     assert all(box["x"] >= edge["x"] for box in heads)
 
 
+def test_a_sheet_cuts_no_long_line_of_a_field(visit: Opener, cast: Cast) -> None:
+    end = "/".join(f"folder-{number}" for number in range(20))
+    label = "Everything that the city says of its data, year by year, and department by department"
+    rows = [{"label": label, "url": f"https://a.kr/{end}"}, {"label": "Short", "url": "b.kr"}]
+    write(cast.response, "i-1", cast.contributor, text="○ 글", links=rows)
+    page = visit(cast.contributor)
+    page.goto(f"{SITE}organization/")
+    page.wait_for_function("() => document.adoptedStyleSheets.length > 0")
+    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    words = "".join("".join(each.extract_text() for each in sheets).split())
+    assert f"https://a.kr/{end}" in words
+    assert "".join(label.split()) in words
+    assert words.count("Short") == 1
+    expect(page.locator(".lgq-written-out")).to_have_count(0)
+
+
 def test_every_sheet_names_city_response_page_and_day(visit: Opener, cast: Cast) -> None:
     """And the dashboard is one table, across, however narrow a sheet is."""
     write(cast.response, "vi-1", cast.contributor, text="○ 글")

@@ -40,4 +40,30 @@ const tell = () => {
     CSS.supports("page", "auto") && Boolean(sheets.cssRules[0]?.cssText.includes("top-left"));
 };
 
-addEventListener("beforeprint", tell);
+const LINES = 'main :is(input[type="text"], input[type="url"], input[type="email"])';
+
+// What every field shows in full on paper, which is narrower than most screens.
+const SHORT = 25;
+
+/** Put the text of each line that its field would cut in the place of the field. */
+const writeOut = () => {
+  for (const field of every(document, LINES, HTMLInputElement)) {
+    if (field.value.length <= SHORT) continue;
+    const words = document.createElement("span");
+    words.className = "lgq-written-out";
+    words.dir = "auto";
+    words.textContent = field.value;
+    field.after(words);
+  }
+};
+
+const takeBack = () => {
+  for (const words of every(document, ".lgq-written-out")) words.remove();
+};
+
+addEventListener("beforeprint", () => {
+  tell();
+  takeBack();
+  writeOut();
+});
+addEventListener("afterprint", takeBack);
