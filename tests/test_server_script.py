@@ -86,6 +86,8 @@ def started(data: Path, **environ: str) -> Iterator[subprocess.Popen[bytes]]:
         )
     try:
         assert eventually(lambda: b"LGQ Desk is at" in log.read_bytes()), log.read_text()
+        said = log.read_text()
+        assert said.index("== Preparing the database") < said.index("LGQ Desk is at")
         assert eventually(lambda: (len(servers(data)), len(workers(data))) == (3, 1))
         yield process
     finally:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from responses.characters import normalise_text
 from responses.domain.people.invitations import Guest
 from responses.enums import Role
 from responses.models import Invitation, Membership, User
@@ -16,6 +17,7 @@ from responses.models import Invitation, Membership, User
 from .account import RulesAtPassword
 from .bad_lines import said_of_lines
 from .fields import AddressField, LineField
+from .named_roles import lines_of_translators
 from .pasted_people import MOST_CHARACTERS, MOST_PEOPLE, NAME_MAX, read_pasted
 
 _NAME_MAX = User._meta.get_field("name").max_length  # noqa: SLF001
@@ -90,6 +92,8 @@ class InvitationsForm(forms.Form):
         help_text=_ROLE_HELP,
     )
     guests: tuple[Guest, ...] = ()
+    translators: frozenset[str] = frozenset()
+    """The addresses of those for whom "translator" is written."""
 
     def __init__(
         self,
@@ -114,6 +118,8 @@ class InvitationsForm(forms.Form):
             nobody = gettext("Nobody has been invited yet. Correct the following and send again.")
             raise ValidationError([ValidationError(each) for each in (nobody, *said)])
         self.guests = pasted.guests
+        named = lines_of_translators(normalise_text(text)).casefold()
+        self.translators = frozenset(each.email for each in pasted.guests if each.email in named)
         return text
 
 

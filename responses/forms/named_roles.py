@@ -28,11 +28,13 @@ _SYNONYMS: Mapping[Role, Sequence[str]] = complete(
 )
 # Whom the assignment names as a translator is a contributor.
 _TRANSLATORS = dict.fromkeys(("번역자", "번역인", "번역가", "translator"), Role.CONTRIBUTOR)
+_TRANSLATES = "번역"
+_BETWEEN = re.compile(r"[\s,;/()<>]+")
 # What a role does; in the midst of a line it may as well be of a department or post.
 _ACTS: Mapping[str, Role] = {
     "총괄": Role.COORDINATOR,
     "작성": Role.CONTRIBUTOR,
-    "번역": Role.CONTRIBUTOR,
+    _TRANSLATES: Role.CONTRIBUTOR,
     "검토": Role.REVIEWER,
     "열람": Role.VIEWER,
 }
@@ -74,6 +76,16 @@ def roles_among(words: Sequence[str]) -> tuple[list[str], list[Role]]:
             rest.append(words[at])
             at += 1
     return rest, roles
+
+
+def lines_of_translators(text: str) -> str:
+    """Return the lines of a text that name a translator: that is no role, but asks for more."""
+    return "\n".join(
+        line
+        for line in text.split("\n")
+        for words in [[_folded(each) for each in _BETWEEN.split(line) if each]]
+        if any(each in _TRANSLATORS for each in words) or words[-1:] == [_TRANSLATES]
+    )
 
 
 def is_like_a_role(cell: str) -> bool:

@@ -13,6 +13,7 @@ from responses.characters import BULLETS
 from responses.domain.content.finding import read_links
 from responses.domain.content.kinds import KINDS
 from responses.domain.content.links import LinkValue
+from responses.domain.content.yes_and_no import said_alone
 from responses.domain.edition.shapes import PartShape, QuestionShape
 from responses.domain.incoming.doubts import Doubt
 from responses.enums import YesNo
@@ -22,7 +23,7 @@ from .leading import BARE_FIGURE, FIGURE, begins_with_value, without_leading
 from .lines import FileLine
 from .numbers import read_numbered
 from .prompts import Slot
-from .ticked import Box, read_choice
+from .ticked import Box, Chosen, read_choice
 from .units import texts_of
 
 SURE = 0.75
@@ -131,6 +132,9 @@ _YES, _NO = re.compile("예|네|yes", re.IGNORECASE), re.compile("아니|no", re
 def _fill_yes_no(_slot: Slot, part: PartShape, filled: Filled) -> None:
     for place, line in enumerate(filled.lines):
         choice = read_choice(line)
+        if place == 0 and not choice.is_about and (alone := said_alone(line.text)):
+            # Such as "O" in the cell of a table.
+            choice = Chosen(alone, "", is_about=True)
         has_both = bool(_YES.search(line.text) and _NO.search(line.text))
         if not choice.is_about or not (has_both or place < _AMONG_FIRST):
             continue

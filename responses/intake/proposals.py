@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from responses.domain.content.completeness import is_excused, is_required
 from responses.domain.content.content import EMPTY, Content, canonical
 from responses.domain.content.kinds import KINDS
+from responses.domain.content.private import asks_for_person, reached_at
 from responses.domain.content.translating import find_question
 from responses.domain.edition.shapes import EditionShape, QuestionShape
 from responses.domain.incoming.doubts import Doubt
@@ -21,7 +22,7 @@ from .placing import place
 from .prompts import Slot
 
 _DOUBTFUL = 0.6
-_OF_ANSWER = frozenset({Doubt.ASKS, Doubt.NOTHING, Doubt.NAMED})
+_OF_ANSWER = frozenset({Doubt.ASKS, Doubt.NOTHING, Doubt.NAMED, Doubt.PERSON})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,10 @@ def _proposal(slot: Slot) -> ProposedAnswer:
         doubts.add(Doubt.NOTHING)
     if _is_named_only(slot.question, content, filled.values):
         doubts.add(Doubt.NAMED)
+    if not asks_for_person(slot.question) and any(
+        reached_at(line.text) for line in slot.answer if line.number in lines
+    ):
+        doubts.add(Doubt.PERSON)
     if doubts & _OF_ANSWER:
         certainty = min(certainty, _DOUBTFUL)
     return ProposedAnswer(

@@ -12,6 +12,7 @@ from .readers.archive import FAULTS, WEIGHT_MAX, Archive, weight
 from .refusals import (
     DAMAGED,
     EMPTY,
+    MISNAMED,
     OLD,
     OTHER,
     PROTECTED,
@@ -26,6 +27,11 @@ _OLD, _ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 """How each archive begins."""
 _OTHERS = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")
+# No program gives a text such a name; of Office and Hancom some do.
+_NO_TEXTS = (
+    *(".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".heic", ".pdf"),
+    *(".zip", ".7z", ".rar", ".gz", ".alz", ".egg", ".mp3", ".mp4", ".avi", ".mov", ".exe"),
+)
 _HWPX = b"application/hwp+zip"
 
 TEXTS: Mapping[str, tuple[Callable[[str], bool], Callable[[str], FileText | None]]] = {
@@ -60,14 +66,21 @@ def read_file(content: bytes) -> FileText:
     return read
 
 
-def refuse_at_sight(content: bytes) -> None:
-    """Raise `UnreadableFileError` for what tells by its first bytes that nobody can read it."""
+def refuse_at_sight(content: bytes, name: str = "") -> None:
+    """Raise `UnreadableFileError` for what tells by its first bytes that nobody can read it.
+
+    Or for a text that was given the `name` of a picture, an archive or the like: whoever chose it
+    meant another file.
+    """
     if len(content) > BYTES_MAX:
         raise UnreadableFileError(TOO_LARGE)
     if content.startswith(_OLD):
         raise UnreadableFileError(PROTECTED if _ENCRYPTED in content else OLD)
     if content.startswith(_OTHERS):
         raise UnreadableFileError(OTHER)
+    is_text = not content.startswith(ZIP) and name.lower().endswith(_NO_TEXTS)
+    if is_text and text.decoded(content) is not None:
+        raise UnreadableFileError(MISNAMED)
 
 
 def _read_archive(content: bytes) -> FileText | None:

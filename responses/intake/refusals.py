@@ -19,6 +19,10 @@ OTHER = _(
     "Files of this type cannot be read. Open the file, save it as DOCX, HWPX, XLSX or plain text, "
     "and choose that file."
 )
+MISNAMED = _(
+    "This file is not what its name says: there is nothing but text in it. Choose the file that "
+    "was filled in; if it is this one, name it .txt first."
+)
 OWN_WORKBOOK = _(
     "This workbook was made by LGQ Desk, and has no answers to read back. Choose the JSON, Word, "
     "Hancom or Excel file of the response."
@@ -42,6 +46,7 @@ REASONS: Mapping[str, str | Promise] = {
     "old": OLD,
     "protected": PROTECTED,
     "other": OTHER,
+    "misnamed": MISNAMED,
     "own_workbook": OWN_WORKBOOK,
     "too_large": TOO_LARGE,
     "too_long": TOO_LONG,

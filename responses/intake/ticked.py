@@ -5,14 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from responses.domain.content.yes_and_no import WORDS
 from responses.enums import YesNo
 
 from .lines import FileLine, Span
 
-_WORDS = {
-    YesNo.YES: r"예|네|있음|있습니다|그렇습니다|그렇다|yes",
-    YesNo.NO: r"아니요|아니오|아뇨|아님|없음|없습니다|no",
-}
 _FULL = "☑☒✓✔√■●◉▣⦿⊙✅🗹🗸◆★"
 _EMPTY = "☐□◇☆"
 _RING = "○◯〇"
@@ -22,7 +19,7 @@ _BOX = (
     rf"\(\s*[vVxXoO{_FULL}{_RING}*]?\s*\)|\[\s*[vVxXoO{_FULL}{_RING}*]?\s*\]|"
     r"（\s*[vVxXoO√✓✔●○■]?\s*）|(?<![A-Za-z])[vV](?![A-Za-z])"
 )
-_EITHER = "|".join(f"(?P<{answer}>{words})" for answer, words in _WORDS.items())
+_EITHER = "|".join(f"(?P<{answer}>{words})" for answer, words in WORDS.items())
 _TOKEN = re.compile(
     rf"(?P<box>{_BOX})|(?<![가-힣A-Za-z])(?:{_EITHER})(?![가-힣A-Za-z])", re.IGNORECASE
 )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from responses.domain.content.kinds import KINDS
 from responses.domain.edition.shapes import EditionShape, QuestionShape
 from responses.domain.handouts.handing import held_answers, is_open
 from responses.domain.snapshot.section import SectionSnapshot
@@ -34,7 +35,8 @@ class HandoutRow(NamedTuple):
 class ReturnedLine(NamedTuple):
     """What became of the answer to one question; `href` leads to where it can be merged.
 
-    `left` are texts that no answer could take, and `others` lines outside the fields.
+    `left` are texts that no answer could take, with `takes`, the words that its fields take, and
+    `others` lines outside the fields.
     """
 
     number: str
@@ -42,6 +44,7 @@ class ReturnedLine(NamedTuple):
     words: str
     href: str
     left: Sequence[str]
+    takes: str
     others: Sequence[str]
     is_kept: bool
 
@@ -135,15 +138,33 @@ def _lines(
             if found is None:
                 continue
             became = Became(found["became"])
+            left = found["left"]
             is_kept = became in {Became.CONFLICT, Became.CLOSED}
             name = "unsaved" if is_kept else "section"
             yield ReturnedLine(
                 question.number,
                 localized(question.wording),
-                str(became.label),
+                str(_("Not taken over") if left and became is Became.SAME else became.label),
                 href_of(name, *place, section.key) if place else "",
-                found["left"],
+                left,
+                _taken_words(question) if left else "",
                 # What came back before these were told says nothing of them.
                 found.get("others", ()),
                 is_kept,
             )
+
+
+def _taken_words(question: QuestionShape) -> str:
+    """Return the words that fields of a question take, if any takes no other; else nothing."""
+    words = (
+        word
+        for part in question.parts
+        for slot in KINDS[part.kind].slots(part, None)
+        for word in slot.options
+    )
+    return " / ".join(dict.fromkeys(words))
+
+
+def asks_yes_or_no(questions: Iterable[QuestionShape]) -> bool:
+    """Return whether any question has a field for yes or no."""
+    return any(KINDS[part.kind].decides for each in questions for part in each.parts)

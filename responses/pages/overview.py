@@ -9,7 +9,7 @@ from responses.domain.snapshot.answer import LastChange
 from responses.domain.snapshot.section import SectionSnapshot
 from responses.enums import STATES, LinkState, State
 from responses.localized import localized
-from responses.wording.dates import ago, day, overdue
+from responses.wording.dates import ago, day, moment, overdue
 
 
 class OverviewRow(NamedTuple):
@@ -28,6 +28,7 @@ class OverviewRow(NamedTuple):
     due: str
     overdue: bool
     changed: str
+    changed_on: str
     changed_at: str
     failing: int = 0
     failing_href: str = ""
@@ -56,15 +57,16 @@ def overview_row(
         untouched=section.untouched,
         due=day(due_on) if due_on else "",
         overdue=bool(due_on and overdue(due_on)),
-        changed=_changed(changed) if changed else "",
+        changed=_changed(changed, ago(changed.at)) if changed else "",
+        changed_on=_changed(changed, moment(changed.at)) if changed else "",
         changed_at=changed.at.isoformat() if changed else "",
         failing=failing,
         failing_href=f"{evidence}?state={LinkState.FAILING}&section={section.section.key}",
     )
 
 
-def _changed(change: LastChange) -> str:
-    words = {"who": change.by, "ago": ago(change.at)}
+def _changed(change: LastChange, when: str) -> str:
+    words = {"who": change.by, "ago": when}
     return gettext("%(who)s · changed %(ago)s") % words
 
 

@@ -1,7 +1,7 @@
 """A section as a reviewer reads it: as printed, with what changed since the last review marked."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from responses.domain.content.changes import NOTHING_TO_REPORT, changed_parts
 from responses.domain.content.content import Content
@@ -47,6 +47,20 @@ def read_answers(
         _read(printed, changes.get(printed.answer.question.key, {}), marked=marked)
         for printed in printed_section(section).answers
     ]
+
+
+def read_translations(section: SectionSnapshot) -> Mapping[str, PrintedAnswer]:
+    """Return the answers of a section as they are translated, as a signature covers, by question.
+
+    None where the signatures are of the originals alone, or nothing is translated.
+    """
+    if section.originals_alone:
+        return {}
+    answers = tuple(
+        each.translated for each in section.answers if each.translation and each.translation.version
+    )
+    printed = printed_section(replace(section, answers=answers)).answers if answers else ()
+    return {each.answer.question.key: each for each in printed}
 
 
 def _read(printed: PrintedAnswer, changes: Changes, *, marked: bool) -> ReadAnswer:

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 from django.utils.translation import gettext
 
 from responses.domain.edition.shapes import SectionShape
-from responses.domain.progress.coming import ToSign
+from responses.domain.progress.coming import ToSign, to_translate_later
 from responses.domain.progress.duties import Duty
 from responses.domain.progress.failing import FailingLinks
 from responses.domain.progress.latin import NameAsked
@@ -31,7 +31,7 @@ CARDS = 3
 """How many cards of first steps one page has."""
 
 LISTS = (
-    *("unsaved", "first", "waiting", "discussions", "in-review", "coming"),
+    *("unsaved", "first", "waiting", "discussions", "in-review", "coming", "to-translate"),
     *("responses", "free", "startable", "cities", "to-read"),
 )
 """The lists of the page, by the ids of their headings."""
@@ -106,6 +106,7 @@ class WorkPage:
     more_threads: bool
     in_review: GroupedList
     coming: GroupedList
+    to_translate: GroupedList
     first_steps: ListPage[FirstSteps]
     responses: ListPage[ResponseRow]
     free: ListPage[FreeShown]
@@ -143,6 +144,7 @@ def work_page(
     responses = list_page("responses", worklist.responses, asked)
     in_review = list_page("in-review", _rows(("_in_review", worklist.in_review)), asked)
     coming = list_page("coming", _rows(("_coming", to_sign)), asked)
+    to_translate = _rows(("_to_translate", to_translate_later(worklist.own)))
     free = list_page("free", worklist.free, asked)
     shown = read_shown(
         worklist.own,
@@ -157,6 +159,7 @@ def work_page(
         more_threads=len(threads) > MOST,
         in_review=_grouped(in_review, _in_review_rows(in_review.items)),
         coming=_grouped(coming, map(_to_sign_row, coming.items)),
+        to_translate=_grouped(list_page("to-translate", to_translate, asked)),
         first_steps=list_page("first", worklist.first_steps, asked, CARDS),
         responses=responses.showing(
             [

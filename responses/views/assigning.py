@@ -250,6 +250,7 @@ def _page(
         "translates": form.plan.translates,
         "translated_with_sections": not access.response.city.translations_afterwards,
         "copied": sent.getlist("copy-what"),
+        "copied_into": done.copied,
     }
     refused = found or shown.refused or done.due_fault
     status = 409 if form.is_outdated and form.judged else 422 if refused else 200

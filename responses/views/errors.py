@@ -11,8 +11,15 @@ from django.core.exceptions import (
     TooManyFieldsSent,
     TooManyFilesSent,
 )
-from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    JsonResponse,
+    StreamingHttpResponse,
+    UnreadablePostError,
+)
 from django.http.multipartparser import MultiPartParserError
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -33,23 +40,35 @@ DRAIN_LIMITS, DRAIN_SECONDS = 8, 60
 CHUNK = 64 * 1024
 
 
-def drain(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+def drain(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
     """Return a middleware that reads what the views left unread, as far as that is reasonable.
 
     A server that closes a connection on unread data resets it, and the browser then shows a
-    fault of its own in place of what was said.
+    fault of its own in place of what was said. An answer to HEAD has no body: Django leaves that
+    to the server, which drops it and complains of each.
     """
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    def middleware(request: HttpRequest) -> HttpResponseBase:
         reply = get_response(request)
         left = DRAIN_LIMITS * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0)
         end = time.monotonic() + DRAIN_SECONDS
         with suppress(UnreadablePostError, ValueError):
             while left > 0 and time.monotonic() < end and (chunk := request.read(CHUNK)):
                 left -= len(chunk)
-        return reply
+        return without_body(reply) if request.method == "HEAD" else reply
 
     return middleware
+
+
+def without_body(reply: HttpResponseBase) -> HttpResponseBase:
+    """Return a reply with its heads alone; what its body would be read from is closed with it."""
+    if isinstance(reply, StreamingHttpResponse):
+        reply.streaming_content = ()
+    elif isinstance(reply, HttpResponse):
+        reply.content = b""
+    return reply
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -10,7 +10,9 @@ from django.core.paginator import Paginator
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -106,7 +108,14 @@ def _invite_several(request: HttpRequest, city: City) -> HttpResponse:
         # They joined in this moment.
         emails = refusal.emails
         return _page(request, city, InvitationsForm(request.POST, emails.intersection))
-    afterwards(request, lambda: _send_all(request, made))
+
+    def send() -> None:
+        _send_all(request, made)
+        _say_who_translates(
+            request, city, [each for each, _secret in made if each.email in form.translators]
+        )
+
+    afterwards(request, send)
     return redirect(request.get_full_path())
 
 
@@ -130,6 +139,33 @@ def _send_all(request: HttpRequest, made: Sequence[tuple[Invitation, str]]) -> N
     if unsent:
         said = _("The invitation to %(email)s could not be sent. Try “Send again” later.")
         messages.error(request, said % {"email": ", ".join(unsent)})
+
+
+def _say_who_translates(request: HttpRequest, city: City, invited: Sequence[Invitation]) -> None:
+    """Say that who was invited as a translator has to be named as one, and where; a query."""
+    if not invited:
+        return
+    people = ", ".join(each.name or each.email for each in invited)
+    if not city.submission_language:
+        said = _(
+            "%(people)s: translators are named under Assignment, once the city's settings name a "
+            "submission language."
+        )
+        href, link = reverse("city_settings", args=[city.slug]), _("Settings")
+    else:
+        said = _(
+            "%(people)s: a translator translates those sections for which the assignment names "
+            "them. Nothing is to be translated by them until then."
+        )
+        newest = city.responses.select_related("edition").order_by("-edition__year").first()
+        if newest is None:
+            href, link = reverse("my_work"), _("Start the response")
+        else:
+            href = reverse("assignment", args=[city.slug, newest.edition.code])
+            link = _("Name the translators")
+    messages.warning(
+        request, format_html('{} <a href="{}">{}</a>', said % {"people": people}, href, link)
+    )
 
 
 def _renew(request: HttpRequest, city: City) -> HttpResponse:

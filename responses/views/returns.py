@@ -17,7 +17,7 @@ from responses.domain.submissions.renderings import is_at_work
 from responses.forms.handouts import ReturnForm
 from responses.handout_tasks import read_return
 from responses.models import Handout
-from responses.pages.handouts import due_words, returned_file
+from responses.pages.handouts import asks_yes_or_no, due_words, returned_file
 from responses.wording.uploads import REFUSALS
 from responses.wording.waiting import wait_words
 
@@ -43,6 +43,7 @@ def give_back(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method == "POST" and _is_taken(request, found, form):
         return _private(redirect(request.path))
     edition = edition_of(found)
+    questions = [each.question for each in held_answers(edition, found.held)]
     files = [returned_file(edition, each, None) for each in read_returned(found)]
     waits = any(each.waits for each in files)
     context = {
@@ -50,7 +51,8 @@ def give_back(request: HttpRequest, secret: str) -> HttpResponse:
         "secret": secret,
         "city": found.response.city,
         "edition": found.response.edition.code,
-        "questions": [each.question for each in held_answers(edition, found.held)],
+        "questions": questions,
+        "yes_or_no": asks_yes_or_no(questions),
         "due": due_words(found),
         "file_name": handout_name(found),
         "form": form,

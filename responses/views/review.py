@@ -44,7 +44,7 @@ from responses.models import Event, SectionWork
 from responses.pages.evidence import LinksOfAnswer, read_links
 from responses.pages.gaps import left_over, unchanged
 from responses.pages.open_points import OpenPoints, Unmet, open_points
-from responses.pages.reading import read_answers
+from responses.pages.reading import read_answers, read_translations
 from responses.pages.signing import (
     LinePeople,
     Signing,
@@ -323,6 +323,7 @@ def _page(
         "said": said,
         "spoken_of": page.shape.questions,
         "into": into_words(access.snapshot),
+        "translated": read_translations(section) if access.snapshot.submission_language else {},
         "may_talk": page.access.may(Permission.COMMENT),
         "links": links,
         "shows_questions": True,

@@ -50,6 +50,9 @@ DOUBTS: Mapping[Doubt, str | Promise] = complete(
         Doubt.FIGURE: gettext_lazy("The file gives several figures, or words beside the figure."),
         Doubt.CHOICE: gettext_lazy("It is not clear which choices are ticked."),
         Doubt.FIELDS: gettext_lazy("Some fields of the contact are missing."),
+        Doubt.PERSON: gettext_lazy(
+            "It has the telephone number or e-mail address of a person, which the UN would read."
+        ),
     },
 )
 """Why a proposal has to be looked at."""

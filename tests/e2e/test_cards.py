@@ -151,6 +151,10 @@ def test_what_one_presses_is_not_on_paper(visit: Opener, cast: Cast, path: str) 
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     for each in page.locator(ON_PAPER).all():
         expect(each).to_be_hidden()
+    labels = page.locator(".lgq-part > :is(.form-label, .lgq-need)").evaluate_all(
+        "all => all.map(getComputedStyle).map(each => `${each.breakAfter} ${each.display}`)"
+    )
+    assert set(labels) == ({"avoid block"} if path == "social-media/" else set())
     ink = page.evaluate("getComputedStyle(document.body).color")
     assert ink == "rgb(27, 31, 36)"
     edge = page.get_by_role("main").bounding_box()

@@ -126,3 +126,10 @@ def test_a_filled_questionnaire_becomes_answers(
     bring(page, TEXT)
     expect(page.get_by_role("button", name="Continue this import")).to_be_visible()
     assert mine.count() == before
+    # On a phone the bar takes no room until a line is ticked, and nobody is told to drag.
+    page.set_viewport_size({"width": 360, "height": 740})
+    bar = page.locator("#move")
+    expect(bar).to_have_css("position", "static")
+    expect(page.get_by_text("Or drag a line onto a question.")).to_be_hidden()
+    page.locator(".lgq-import-line input").first.check()
+    expect(bar).to_have_css("position", "sticky")

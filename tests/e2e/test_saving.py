@@ -43,6 +43,23 @@ def refused(visit: Opener, cast: Cast) -> Page:
     return page
 
 
+def test_without_scripts_the_page_says_that_nothing_is_saved_by_itself(
+    visit: Opener, cast: Cast
+) -> None:
+    for scripts in (False, True):
+        page = visit(cast.contributor, java_script_enabled=scripts)
+        page.goto(PAGE)
+        told = page.get_by_text("This browser runs no scripts, so nothing is saved by itself.")
+        expect(told).to_be_visible(visible=not scripts)
+        # However long the page is, what saves it is on the screen; no count stands still.
+        save = button(page.locator(".lgq-save"), "save")
+        if scripts:
+            expect(save).to_be_hidden()
+        else:
+            expect(save).to_be_in_viewport()
+            expect(page.locator(".lgq-limit:visible")).to_have_count(0)
+
+
 def test_leaving_an_unsaved_combination_warns(refused: Page, visit: Opener, cast: Cast) -> None:
     page = visit(cast.contributor)
     page.goto(f"{PAGE}unsaved/")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
+from responses.domain.incoming.doubts import Doubt
 from responses.intake.proposals import Proposed, propose
 from responses.intake.reading import read_file
 from tests.support.filled import EDITION, make_filled, measure, places
@@ -200,6 +201,17 @@ def test_what_no_part_takes_is_left_and_unsure() -> None:
     [found] = proposed(f"{text}예\n약 3.2%\n스마트도시기획관이 따로 편성함\n").answers
     assert (found.parts, found.left) == ({"yes-no": "yes", "percentage": "3.2"}, (5,))
     assert not found.is_sure
+
+
+def test_what_reaches_a_person_is_unsure_unless_the_question_asks_for_one() -> None:
+    text = (
+        "IV. 온라인 서비스 사용\n\n2. 귀 시는 전자정부 서비스의 이용 통계를 수집합니까?\n\n수집함\n"
+    )
+    [found] = proposed(text).answers
+    assert found.is_sure
+    [found] = proposed(f"{text}담당자: 보건소 홍길동 063-000-0000\n").answers
+    assert (found.is_sure, found.doubts) == (False, (Doubt.PERSON,))
+    assert found.content.parts["text"].endswith("063-000-0000")
 
 
 def test_what_cannot_be_an_answer_is_told_and_unsure() -> None:

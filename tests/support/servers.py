@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 import psycopg2
@@ -139,18 +139,26 @@ class Site:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[int]:
-    """Serve the product without a database, by one process, and give the port."""
+def served(folder: Path, log: IO[bytes] | None = None) -> Iterator[int]:
+    """Serve the product without a database, by one process, and give the port.
+
+    What it complains of is in a `log`, if there is one.
+    """
     environ = os.environ | {"MODE": "local", "DATA_DIR": str(folder)}
     environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     command = [sys.executable, "-m", "gunicorn", "survey_site.wsgi"]
-    options = ["--workers=1", "--threads=4", "--no-control-socket", "--log-level=critical"]
+    options = ["--workers=1", "--threads=4", "--no-control-socket"]
+    options.append(f"--log-level={'warning' if log else 'critical'}")
     kind = "--worker-class=survey_site.workers.PatientWorker"
     # Whoever connects before it is up waits at the door.
     with socket.create_server(("127.0.0.1", 0), backlog=128) as door:
         bound = f"--bind=fd://{door.fileno()}"
         with subprocess.Popen(  # noqa: S603 - our own
-            [*command, bound, kind, *options], cwd=ROOT, env=environ, pass_fds=[door.fileno()]
+            [*command, bound, kind, *options],
+            cwd=ROOT,
+            env=environ,
+            pass_fds=[door.fileno()],
+            stderr=log,
         ) as server:
             try:
                 yield door.getsockname()[1]

@@ -493,6 +493,12 @@ def test_copying_fills_other_sections_in(
     )
     assert "Copied, but not saved yet." in said(page)
     assert focused(page) == ["said"]
+    # Its row says so, and the page stays short.
+    html = page.content.decode()
+    assert re.findall(r'<details class="lgq-give" data-section="(\w+)" open', html) == []
+    beta = html.partition('data-section="beta"')[2].partition("</summary>")[0]
+    assert "copied, not saved yet" in beta
+    assert html.count("copied, not saved yet") == 1
     assert now(response).sections["beta"].assignment == Assignment()
     assert client.post(URL, typed(page).fields).status_code == 302
     assert now(response).sections["beta"].assignment == Assignment("", None, (writer.pk,), line)

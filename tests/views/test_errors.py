@@ -3,13 +3,16 @@
 import http.client
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
+from django.http import StreamingHttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from responses.enums import Role
 from responses.models import Answer, Membership, Response
+from responses.views.errors import without_body
 from tests.support import PATIENCE
 from tests.support.browser import form_at
 from tests.support.factories import make_member
@@ -174,3 +177,29 @@ def test_refusal_reaches_who_first_sends_everything(
 
     assert page.status == status
     assert html.rstrip().endswith(b"</html>")
+
+
+def test_an_answer_to_head_has_no_body_for_the_server_to_complain_of(tmp_path: Path) -> None:
+    found = []
+    with (
+        (tmp_path / "log").open("wb") as log,
+        served(tmp_path, log) as port,
+        closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as asking,
+    ):
+        for path in ("/accounts/login/", "/schemas/response-2.json"):
+            for method in ("GET", "HEAD"):
+                asking.request(method, path)
+                reply = asking.getresponse()
+                found.append((method, reply.status, len(reply.read()) > 0))
+    assert found == [("GET", 200, True), ("HEAD", 200, False)] * 2
+    assert "no-body" not in (tmp_path / "log").read_text()
+
+
+def test_the_body_of_a_stream_is_let_go_of_with_the_answer_to_head() -> None:
+    closed = []
+    source = (each for each in [b"1", b"2"])
+    reply = StreamingHttpResponse(source, headers={"Content-Length": "2"})
+    reply._resource_closers.append(lambda: closed.append(True))
+    assert b"".join(without_body(reply)) == b""
+    reply.close()
+    assert (closed, reply["Content-Length"]) == ([True], "2")

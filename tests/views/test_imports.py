@@ -72,6 +72,26 @@ def test_imports_refuses_at_sight_beside_the_field(
     assert not StoredFile.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "status"),
+    [
+        ("fake.png", b"MZ not a picture", 422),
+        ("사진.JPG", "1. 예".encode(), 422),
+        ("answers.zip", "1. 예".encode("cp949"), 422),
+        ("answers.txt", "1. 예".encode(), 302),
+        ("answers", "1. 예".encode(), 302),
+        ("answers.doc", b"<html><p>1.</p></html>", 302),
+    ],
+)
+def test_a_text_is_no_picture_and_no_archive(
+    name: str, content: bytes, status: int, client: Client, response: Response
+) -> None:
+    page = client.post(ADDRESS, {"file": SimpleUploadedFile(name, content)})
+    assert page.status_code == status
+    refused = "This file is not what its name says" in page.content.decode()
+    assert (refused, StoredFile.objects.exists()) == (status == 422, status == 302)
+
+
 def test_imports_refuses_what_is_too_large(
     client: Client, response: Response, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -246,6 +246,33 @@ def test_several_people_are_invited_as_they_are_pasted(client: Client) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "language", "warned"),
+    [
+        ("오번역\toh@city.example\t번역자", "en", "/springfield/test-2030/assignment/"),
+        ("Oh <oh@city.example> Translator", "en", "/springfield/test-2030/assignment/"),
+        (
+            "오번역, oh@city.example, 국제협력과, 주무관, 번역",
+            "en",
+            "/springfield/test-2030/assignment/",
+        ),
+        ("오번역,oh@city.example,번역자", "", "/springfield/settings/"),
+        ("오번역,oh@city.example,번역팀,작성자", "en", ""),
+    ],
+)
+def test_whoever_is_invited_as_a_translator_has_to_be_named_as_one(
+    line: str, language: str, warned: str, client: Client, city: City
+) -> None:
+    City.objects.update(submission_language=language)
+    make_response(city)
+    invite_several(client, f"kim@city.example 검토자\n{line}")
+    html = client.get(MEMBERS).content.decode()
+    found = re.findall(r'data-level="warning">([^<]*) <a href="([^"]*)">', html)
+    assert [href for _said, href in found] == ([warned] if warned else [])
+    assert all(said.startswith(("오번역:", "Oh:")) for said, _href in found)
+    assert set(Invitation.objects.values_list("role", flat=True)) == {"reviewer", "contributor"}
+
+
 def test_each_line_can_name_a_role_of_its_own(client: Client) -> None:
     page = invite_several(client, "kim@city.example 검토자\nlee@city.example", "viewer")
     assert page.status_code == 302

@@ -1,5 +1,6 @@
 import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -255,3 +256,15 @@ def test_overview_counts_links_that_fail_in_one_query_more(
         ("&amp;section=alpha", "1 link fails"),
         ("&amp;section=beta", "2 links fail"),
     ]
+
+
+def test_how_long_ago_something_was_is_on_paper_when_it_was(client: Client) -> None:
+    response = make_response()
+    write(response, "a-2", make_member(response.city, Role.CONTRIBUTOR, "Writer"), text="○ 하나")
+    html = read(client, response, Role.VIEWER)
+    assert re.search(
+        r'data-on="Writer · changed [^"]*, \d\d:\d\d">Writer · changed just now<', html
+    )
+    templates = Path("templates").rglob("*.html")
+    told = [each.name for each in templates if "|ago" in each.read_text()]
+    assert told == ["_ago.html"]

@@ -16,7 +16,7 @@ from responses.enums import AuditKind
 from responses.handout_tasks import mail_handout, read_return
 from responses.models import Answer, AuditRecord, Handout, Response, Return, User
 from tests.support.factories import write
-from tests.support.handouts import filled, make_handout, write_beside
+from tests.support.handouts import FILLS, filled, give_back, make_handout, write_beside
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -167,3 +167,30 @@ def test_the_page_takes_few_queries(
     visitor.get(link)
     with django_assert_num_queries(2):
         visitor.get(link)
+
+
+def test_yes_or_no_is_understood_in_other_words_or_the_page_says_in_which(
+    visitor: Client, response: Response, coordinator: User
+) -> None:
+    for form, text, answer in (
+        ("docx", "일부", None),
+        ("xlsx", "네", "yes"),
+        ("docx", "해당 없음", "no"),
+        ("hwpx", "O", "yes"),
+    ):
+        mail.outbox.clear()
+        handout = make_handout(
+            response, coordinator, "a-1", form=form, email="roads@city.example", language="en"
+        )
+        mail_handout.call(handout.pk)
+        link = "/returns/" + str(mail.outbox[0].body).partition("/returns/")[2].split()[0]
+        assert "예, 네, 있음, 해당, O; 아니요, 아니오, 없음" in visitor.get(link).content.decode()
+        give_back(handout, FILLS[form](handout_file(handout), {"a-1.yes-no": text}))
+        found = Answer.objects.filter(question__key="a-1", language="").first()
+        assert (found.content["parts"]["yes-no"] if found else None) == answer
+        said = " ".join(visitor.get(link).content.decode().split())
+        told = 'Not taken over, as it fits no field: <strong lang="en">일부</strong>'
+        refused = answer is None
+        assert (f'<p class="lgq-errors"> {told}' in said) is refused
+        assert ("write one of these words: Yes / No." in said) is refused
+        assert ("<strong>Not taken over</strong>" in said) is refused

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import strip_tags
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
@@ -35,6 +36,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 RESPONSE = "/springfield/test-2030/"
 SECTION = f"{RESPONSE}alpha/"
 BOTH = f"{SECTION}?show=both"
+REVIEW = f"{SECTION}review/"
 TEXT = "q-a-2_en--text"
 PREVIEW = ("rows", f"preview {TEXT}")
 
@@ -152,6 +154,32 @@ def test_who_may_write_nothing_any_more_translates_nothing(
     assert browser.post(f"{SECTION}a-2_en/save/", typed).status_code == 403
 
 
+def test_who_signs_reads_the_translation_and_which_figures_differ(
+    browser: Client, response: Response, writer: User, translator: User
+) -> None:
+    def said(href: str) -> str:
+        return " ".join(browser.get(href).content.decode().split())
+
+    note = "Signatures are for the answers and for their translations into English, which stand"
+    assert note in said(REVIEW)
+    assert "lgq-read-translation" not in said(REVIEW)
+    write(response, "a-2", writer, text="○ 이용률 3.5%")
+    translate(response, "a-2", translator, text="○ Use: 35%")
+    lacks = "Figures of the original that the translation lacks: 3.5%."
+    odd = f"{lacks} Figures that the translation alone has: 35%."
+    assert lacks in said(BOTH)
+    move(response, Action.SEND, writer)
+    assert '<details class="lgq-read-translation">' in said(REVIEW)
+    browser.force_login(make_member(response.city, Role.REVIEWER))
+    assert '<details class="lgq-read-translation" open>' in said(REVIEW)
+    assert ">Use: 35%<" in said(REVIEW)
+    assert odd in said(REVIEW)
+    browser.force_login(make_member(response.city, Role.COORDINATOR))
+    assert odd in said(f"{RESPONSE}submissions/seal/")
+    response.works.update(originals_alone=True)
+    assert (note in said(REVIEW), "lgq-read-translation" in said(REVIEW)) == (False, False)
+
+
 def test_nobody_signs_what_they_translated(response: Response, translator: User) -> None:
     translate(response, "a-2", translator, text="○ One")
     change_role(
@@ -224,7 +252,9 @@ def test_a_translation_that_is_due_after_its_section_is_asked_about(
     said = words(desk.post(ASSIGNMENT, typed, follow=True))
     late = "A. Alpha: the translation is due after the section, with which it is reviewed."
     assert (late in said) is is_late
-    # It stays beside the field, too.
+    # It stays beside the field, too, and in the row of the section while that is folded.
+    row = "1 May 2030 after the due date of the section Approval line"
+    assert (row in words(desk.get(ASSIGNMENT))) is is_late
     beside = "This is after the due date of the section, with which the translation is reviewed."
     assert (beside in words(desk.get(ASSIGNMENT))) is is_late
     # And so it is where the dashboard dates the section anew.
@@ -303,6 +333,32 @@ def test_my_work_says_what_to_translate_until_it_is_done(
     assert "Translate A.1, A.2" in words(browser.get("/"))
     response.works.update(state=State.IN_REVIEW)
     assert "Translate" not in words(browser.get("/"))
+
+
+def test_who_is_named_to_translate_reads_where_before_anything_is_written(
+    browser: Client, response: Response, writer: User, translator: User
+) -> None:
+    def later() -> str:
+        html = browser.get("/").content.decode()
+        coming = html.partition('<h2 id="to-translate">')[2].partition("</section>")[0]
+        return " ".join(strip_tags(coming).split())
+
+    days = timezone.localdate() + timedelta(days=3)
+    name_translators(response, "beta", translator, due_on=days)
+    assert ("B. Beta Nothing is written yet Due" in later(), "A. Alpha" in later()) == (True, False)
+    assert "3 days left" in later()
+    translate(response, "a-2", translator, text="○ One")
+    page = browser.get("/").content.decode()
+    assert f'<a href="{BOTH}">A. Alpha</a>' in page
+    assert "A. Alpha Everything written so far is translated" in later()
+    assert "Contributor, translator" in page
+    response.works.filter(section__key="alpha").update(state=State.IN_REVIEW)
+    assert "A. Alpha" in later()
+    write(response, "b-1", writer, text="○ 하나")
+    assert later() == ""
+    browser.force_login(writer)
+    assert later() == ""
+    assert "Contributor, translator" not in browser.get("/").content.decode()
 
 
 def test_what_has_no_date_of_its_own_is_due_with_its_section(

@@ -308,6 +308,15 @@ def in_translation(question: QuestionShape, original: Content, translation: Cont
     return Content(parts, reason)
 
 
+def pairs(
+    question: QuestionShape, original: Content, translation: Content
+) -> Iterator[tuple[str, str]]:
+    """Yield each phrase of the original that is translated as it is now, with its translation."""
+    for each in _all(question, original, translation):
+        if each.text and not each.is_behind:
+            yield each.phrase.text, each.text
+
+
 class _Said(NamedTuple):
     """A phrase of the original, its place, and its translation, perhaps empty, `of` which words."""
 

@@ -12,7 +12,8 @@ class Doubt(StrEnum):
     stands in a `COLUMN` of something else.
     Of its answer: something in it `ASKS`, `NOTHING` stands below a wording that may hold it, a
     description that is needed is read as the name of an address (`NAMED`), it has several figures
-    (`FIGURE`), it may be another choice (`CHOICE`), or fields are missing (`FIELDS`).
+    (`FIGURE`), it may be another choice (`CHOICE`), fields are missing (`FIELDS`), or it says how
+    to reach a `PERSON`.
     """
 
     NO_NUMBER = "no_number"
@@ -29,3 +30,4 @@ class Doubt(StrEnum):
     FIGURE = "figure"
     CHOICE = "choice"
     FIELDS = "fields"
+    PERSON = "person"

@@ -1,7 +1,7 @@
-"""The sections that a person will sign later, as their approval lines name them."""
+"""The sections that a person will sign later, as their lines name them, or will translate."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet, TextField, Value
@@ -11,7 +11,7 @@ from responses.domain.compiled import compiled
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.permissions import Permission, allows, roles_with
 from responses.domain.signing.approval_line import Step, in_force, read_line, read_signatures
-from responses.enums import State
+from responses.enums import STATES, State
 from responses.models import SectionWork
 
 from .own import Own, ResponseRef
@@ -29,6 +29,46 @@ class ToSign:
     steps: tuple[Step, ...]
     state: State
     since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ToTranslate:
+    """A section that the person is named to translate, and in which nothing is left to do now.
+
+    `written` is whether there is any answer in it, which is then translated; `due_on` is the day
+    of its translations or, without one, its own.
+    """
+
+    place: ResponseRef
+    section: SectionShape
+    state: State
+    since: datetime
+    due_on: date | None
+    written: bool
+
+
+def to_translate_later(own: Own) -> tuple[ToTranslate, ...]:
+    """Return what a person will translate once there is text, in the order of their responses.
+
+    What they can translate now is their task instead (`worklist`), and what is done is none. Pure.
+    """
+    return tuple(
+        ToTranslate(
+            item.of.place,
+            item.shape,
+            State(work.state),
+            work.since,
+            work.translation_due_on or work.due_on,
+            any(own.said.get(item.of.pk, {}).get(each.key) for each in item.shape.questions),
+        )
+        for item in own.sections
+        for work in [item.work]
+        if item.of.city.into
+        and work.translates
+        and not item.untranslated
+        and allows(item.of.role, Permission.EDIT)
+        and not STATES[State(work.state)].is_done
+    )
 
 
 def read_to_sign(own: Own) -> tuple[ToSign, ...]:

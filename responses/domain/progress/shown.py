@@ -80,7 +80,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class ResponseTally:
-    """How far a response is."""
+    """How far a response is; `translates` is whether the person is named to translate in it."""
 
     place: ResponseRef
     role: Role
@@ -88,6 +88,7 @@ class ResponseTally:
     total: int
     approved: int
     sections: int
+    translates: bool = False
 
 
 class FreeSection(NamedTuple):
@@ -136,6 +137,9 @@ def read_shown(
     theirs = {each.section.of for each in duties if each.section.of.city.into and writes(each.task)}
     unread = {of.pk for of in theirs} - own.translated
     translations = {**own.translations, **read_translations_of(unread)}
+    translating = {
+        each.of.pk for each in own.sections if each.of.city.into and each.work.translates
+    }
     return WorkShown(
         {
             duty: replace(
@@ -144,7 +148,10 @@ def read_shown(
             )
             for duty in duties
         },
-        {each: _tally(each, said.get(each.pk, {})) for each in responses},
+        {
+            each: _tally(each, said.get(each.pk, {}), translates=each.pk in translating)
+            for each in responses
+        },
         [
             FreeShown(each.place, tuple(_free(item, said) for item in each.sections))
             for each in free
@@ -240,7 +247,7 @@ def _unanswered(item: OwnSection, said: Mapping[str, Content]) -> list[int]:
     return [each.pk for each in questions if not is_answered(edition, each, said)]
 
 
-def _tally(of: OwnResponse, said: Mapping[str, Content]) -> ResponseTally:
+def _tally(of: OwnResponse, said: Mapping[str, Content], *, translates: bool) -> ResponseTally:
     questions = of.edition.questions_by_key.values()
     return ResponseTally(
         place=of.place,
@@ -249,6 +256,7 @@ def _tally(of: OwnResponse, said: Mapping[str, Content]) -> ResponseTally:
         total=len(questions),
         approved=of.approved,
         sections=of.sections,
+        translates=translates,
     )
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from django.utils.translation import gettext
 
 from responses.characters import holds_hangul
+from responses.domain.content.amounts import MOST, SAME, Differing, differing
 from responses.domain.content.completeness import Judgement, Settled, Status, judge
 from responses.domain.content.content import Content, files_in, written
 from responses.domain.content.files import FileValue
@@ -16,6 +17,7 @@ from responses.domain.content.finding import addresses_in
 from responses.domain.content.kinds import KINDS
 from responses.domain.content.links import LinkValue
 from responses.domain.content.outline import segments
+from responses.domain.content.private import asks_for_person, mobile_numbers
 from responses.domain.content.repairs import Offer, needed
 from responses.domain.content.translating import (
     DUE,
@@ -27,6 +29,7 @@ from responses.domain.content.translating import (
     in_translation,
     judge_translation,
     lacking,
+    pairs,
     seeded,
     without_phrases,
     worded,
@@ -96,10 +99,24 @@ class AnswerSnapshot:
 
     @property
     def at_odds(self) -> tuple[str, ...]:
-        """What in the answer does not fit its "no", in words of who reads it now."""
+        """What in the answer does not fit, in words of who reads it now.
+
+        Its "no", or the number of a person in what is to be read by many.
+        """
         # Judged anew, as a snapshot is remembered and its readers have two languages.
         is_at_odds = bool(self.judgement.at_odds)
-        return judge(self.question, self.content, self.settled).at_odds if is_at_odds else ()
+        found = judge(self.question, self.content, self.settled).at_odds if is_at_odds else ()
+        if not self.persons_numbers:
+            return found
+        words = gettext("Telephone numbers of persons, which the UN will read: %(numbers)s.")
+        return (*found, words % {"numbers": ", ".join(self.persons_numbers)})
+
+    @cached_property
+    def persons_numbers(self) -> tuple[str, ...]:
+        """The mobile telephones in it, unless it asks for a person."""
+        if asks_for_person(self.question):
+            return ()
+        return mobile_numbers("\n".join(written(self.content)))
 
     @cached_property
     def unprintable(self) -> tuple[str, ...]:
@@ -211,12 +228,37 @@ class TranslationSnapshot(AnswerSnapshot):
                 "Addresses themselves stay as they are."
             ): has_address,
         }
-        return tuple(words for words, is_so in found.items() if is_so)
+        amounts = self._differing
+        figures = (
+            (gettext("Figures of the original that the translation lacks:"), amounts.lacking),
+            (gettext("Figures that the translation alone has:"), amounts.added),
+        )
+        return (
+            *(words for words, is_so in found.items() if is_so),
+            *(f"{words} {', '.join(those)}." for words, those in figures if those),
+        )
 
     @property
     def is_done_but_korean(self) -> bool:
         """Whether all is translated, and Korean is left in it, which may be meant."""
         return self.translation_status is TranslationStatus.TRANSLATED and self._overlooked[0]
+
+    @cached_property
+    def _differing(self) -> Differing:
+        """Which figures of the original the translation lacks, and which it alone has.
+
+        What is behind its original is asked about as a whole.
+        """
+        if self.is_outdated:
+            return SAME
+        found = [
+            differing(*each)
+            for each in pairs(self.original.question, self.original.content, self.content)
+        ]
+        return Differing(
+            tuple(dict.fromkeys(text for each in found for text in each.lacking))[:MOST],
+            tuple(dict.fromkeys(text for each in found for text in each.added))[:MOST],
+        )
 
     @cached_property
     def _overlooked(self) -> tuple[bool, bool, bool]:

@@ -45,13 +45,16 @@ Rows = list[TypedStep]
 class Rearranged:
     """What is typed after an operation, where the cursor goes, and what is said about it.
 
-    `due_fault` is what is wrong with the date for all sections.
+    Sections and questions in `opened` are unfolded; those in `copied` are filled in from another
+    and stay folded, as their rows say it. `due_fault` is what is wrong with the date for all
+    sections.
     """
 
     typed: TypedAssignment
     focus: str = ""
     said: str | Promise = ""
     opened: frozenset[str] = frozenset()
+    copied: frozenset[str] = frozenset()
     due_fault: str | Promise = ""
 
 
@@ -166,7 +169,7 @@ def _copy(typed: TypedAssignment, data: Data, plan: Plan, lines: Iterable[NamedL
         key: _copied(source, each, what - _fixed(plan, key)) if key in targets else each
         for key, each in typed.sections.items()
     }
-    return Rearranged(replace(typed, sections=sections), "said", COPIED, frozenset(targets))
+    return Rearranged(replace(typed, sections=sections), "said", COPIED, copied=frozenset(targets))
 
 
 def _fixed(plan: Plan, key: str) -> set[str]:

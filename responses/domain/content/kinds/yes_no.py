@@ -11,6 +11,7 @@ from responses.characters import as_seen
 from responses.domain.content.kind import FormSlot, Kind
 from responses.domain.content.ticks import Tick
 from responses.domain.content.values import read_text
+from responses.domain.content.yes_and_no import said_alone
 from responses.domain.edition.shapes import PartShape
 from responses.enums import Language, YesNo
 
@@ -39,14 +40,14 @@ def _slots(_part: PartShape, value: str | None) -> Sequence[FormSlot]:
 
 
 def _from_slots(_part: PartShape, slots: Mapping[str, str]) -> str:
-    """Return what was chosen, by its words in any language."""
+    """Return what was chosen, by its words in any language, or whatever says so alone."""
     said = as_seen(slots.get("", "")).strip().casefold()
     for language in Language:
         with translation.override(language):
             for answer in YesNo:
                 if said in {answer.value, str(answer.label).casefold()}:
                     return str(answer.value)
-    return said
+    return said_alone(said) or said
 
 
 KIND = Kind(
