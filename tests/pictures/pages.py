@@ -67,6 +67,7 @@ SHOTS = (
     Shot("work-coordinator", COORDINATOR, "/"),
     Shot("work-writer", WRITER, "/"),
     Shot("work-reviewer", REVIEWER, "/"),
+    Shot("work-translator", "translator", "/"),
     Shot("work-viewer", VIEWER, "/"),
     Shot("profile", WRITER, "/accounts/profile/"),
     Shot("notices", WRITER, "/notices/"),
