@@ -128,13 +128,17 @@ def _take_leading(slot: Slot, filled: Filled) -> None:
 _AMONG_FIRST = 3
 _YES, _NO = re.compile("예|네|yes", re.IGNORECASE), re.compile("아니|no", re.IGNORECASE)
 
+# What may as well be a bullet of which nothing was written.
+_BULLET = re.compile(r"[\Wo_]*")
+
 
 def _fill_yes_no(_slot: Slot, part: PartShape, filled: Filled) -> None:
     for place, line in enumerate(filled.lines):
         choice = read_choice(line)
-        if place == 0 and not choice.is_about and (alone := said_alone(line.text)):
+        if place == 0 and not choice.is_about and not _BULLET.fullmatch(line.text):
             # Such as "O" in the cell of a table.
-            choice = Chosen(alone, "", is_about=True)
+            alone = said_alone(line.text)
+            choice = Chosen(alone, "", is_about=True) if alone else choice
         has_both = bool(_YES.search(line.text) and _NO.search(line.text))
         if not choice.is_about or not (has_both or place < _AMONG_FIRST):
             continue

@@ -212,6 +212,13 @@ def test_a_yes_or_no_is_read_in_the_words_of_a_field(said: str, answer: str) -> 
     assert found.parts == {"yes-no": answer, "percentage": "3.2"}
 
 
+@pytest.mark.parametrize("bullet", ["○", "o", "✓", "-"])
+def test_a_bullet_alone_is_no_yes(bullet: str) -> None:
+    text = "III. 전략 및 이행\n\n2. 귀 시는 디지털 정부에 쓰는 전용 예산을 두고 있습니까?\n\n"
+    [found] = proposed(f"{text}{bullet}\n3.2%\n").answers
+    assert "yes-no" not in found.parts
+
+
 def test_what_reaches_a_person_is_unsure_unless_the_question_asks_for_one() -> None:
     text = (
         "IV. 온라인 서비스 사용\n\n2. 귀 시는 전자정부 서비스의 이용 통계를 수집합니까?\n\n수집함\n"
