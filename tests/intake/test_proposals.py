@@ -227,7 +227,7 @@ def test_what_reaches_a_person_is_unsure_unless_the_question_asks_for_one() -> N
     assert found.is_sure
     [found] = proposed(f"{text}담당자: 보건소 홍길동 063-000-0000\n").answers
     assert (found.is_sure, found.doubts) == (False, (Doubt.PERSON,))
-    assert found.content.parts["text"].endswith("063-000-0000")
+    assert str(found.content.parts["text"]).endswith("063-000-0000")
 
 
 def test_what_cannot_be_an_answer_is_told_and_unsure() -> None:

@@ -199,7 +199,7 @@ def test_the_body_of_a_stream_is_let_go_of_with_the_answer_to_head() -> None:
     closed = []
     source = (each for each in [b"1", b"2"])
     reply = StreamingHttpResponse(source, headers={"Content-Length": "2"})
-    reply._resource_closers.append(lambda: closed.append(True))
+    reply._resource_closers.append(lambda: closed.append(True))  # type: ignore[attr-defined]
     assert b"".join(without_body(reply)) == b""
     reply.close()
     assert (closed, reply["Content-Length"]) == ([True], "2")
