@@ -49,7 +49,7 @@ def test_without_scripts_the_page_says_that_nothing_is_saved_by_itself(
     for scripts in (False, True):
         page = visit(cast.contributor, java_script_enabled=scripts)
         page.goto(PAGE)
-        told = page.get_by_text("This browser runs no scripts, so nothing is saved by itself.")
+        told = page.locator("noscript .lgq-note")
         expect(told).to_be_visible(visible=not scripts)
         # However long the page is, what saves it is on the screen; no count stands still.
         save = button(page.locator(".lgq-save"), "save")
