@@ -32,8 +32,15 @@ test("several lines or several addresses are several", () => {
   several.push("https://a.kr/x·https://b.kr", "https://a.kr|b.kr", '<a href="https://a.kr">A</a>');
   several.push("https://a.kr/bhttps://c.kr/d", "https://a.kr/b및https://c.kr");
   several.push(...[..."ᆞ・･•∙‧⋅；：＋"].map((sign) => `www.a.kr${sign}www.b.kr`));
+  several.push("a.kr/x와b.go.kr/y", "a.kr/x;b.go.kr", "a.kr/x및b.kr", "a.go.kr/b.go.kr/y");
   const single = ["", "서울", "a.kr", "서울 https://a.kr/x", "a.kr\n", "1.5 2.5", "3. 4."];
   single.push("https://a.kr/?url=https://b.kr", "https://archive.org/web/https://b.kr");
+  single.push(
+    "facebook.com/seoul.kr",
+    "https://a.kr/x;v=1.2",
+    "https://a.go.kr/r/b.go.kr",
+    "a와b.kr",
+  );
   assert.deepEqual(
     several.filter((text) => !isSeveral(text)),
     [],

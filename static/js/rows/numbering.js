@@ -22,12 +22,20 @@ export const renamedInLinks = (ids, list, index) =>
 export const renamedInLine = (id, line, index) =>
   id.replace(/^.*?--\d+(?=--)/, `${line}--${index}`);
 
+// What stands between two addresses, as responses/domain/content/finding.py reads them.
+const OFFICE = String.raw`(?=(?:[a-z0-9][a-z0-9-]*\.)+(?:kr|com|net|org)(?![\w-]|\.\w))`;
+const BETWEEN = new RegExp(
+  String.raw`[\s,()<>|·ㆍ、，。【】ᆞ・･•∙‧⋅；：＋]+|(?<=[^=/:])(?=https?:)|` +
+    String.raw`(?:;|와|과|및|이?나|또는|혹은|그리고)${OFFICE}|(?<=\.kr)/(?=(?:[a-z0-9-]+\.)+kr(?![\w-]|\.\w))`,
+  "i",
+);
+
 /**
  * Whether a text holds several lines or several web addresses, or an anchor of HTML.
  * @param {string} text
  */
 export const isSeveral = (text) => {
-  const words = text.split(/[\s,()<>|·ㆍ、，。【】ᆞ・･•∙‧⋅；：＋]+|(?<=[^=/:])(?=https?:)/i);
+  const words = text.split(BETWEEN);
   const addresses = words.filter((word) => /[^\s.]\.\p{L}{2,}/u.test(word));
   return text.trim().includes("\n") || addresses.length > 1 || /<a\s/i.test(text);
 };
