@@ -309,6 +309,7 @@ ACROSS = {
     "domain/talk/test_talking_races.py",
     "domain/telling/test_settling.py",
     "domain/test_one_door.py",
+    "evidence/test_hostile_pages.py",
     "forms/answer/test_kinds.py",
     "intake/test_fuzz.py",
     "intake/test_round_trips.py",

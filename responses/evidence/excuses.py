@@ -1,6 +1,6 @@
 """What a page says in place of what was asked for: that it is gone, serviced, or for some. Pure.
 
-A excuse is told from a page about such excuses by how it says so, and by how much else there is:
+An excuse is told from a page about such excuses by how it says so, and by how much else there is:
 a page that says little of its own is read to its end, a longer one has to speak of what was asked
 for as well, and of a long one the title and the headings count alone.
 """
@@ -20,7 +20,7 @@ _THING = (
     r"(?:페이지|화면|주소|URL|웹\s?문서|문서|게시물|게시글|게시판|글|메뉴|파일|자료|콘텐츠|컨텐츠)"
 )
 _NONE = r"(?:없습니다|없음|않습니다|않음|없어요|않아요)"
-# Not where it is said of a excuse, of what lists are empty of, or on condition.
+# Not where it is said of an excuse, of what lists are empty of, or on condition.
 _SAID = r"(?!\s?[\"'’”」』]?\s?(?:라고|라는|라며|고\s|는\s|란\s|란\?|와\s?같|와\s?관련))"
 _NO_LIST = r"(?<!등록된 )(?<!검색된 )(?<!조회된 )(?<!첨부된 )(?<!작성된 )(?<!결과 )"
 _LACKING = (

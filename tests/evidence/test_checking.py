@@ -248,15 +248,12 @@ def test_two_workers_keep_the_pace_of_a_host_that_addresses_lead_to(yard: Yard) 
         talk.wait(0.03)
         PLAYS["/pdf"](talk)
 
-    yard.farm.plays |= {
-        "/hub": hub,
-        **{
-            f"/to-{name}": lambda talk, name=name: to(
-                talk, f"http://{name}.example:{{port}}/{'pdf' if name == 's0' else 'hub'}"
-            )
-            for name in ("hub", "unnamed", "s0")
-        },
-    }
+    def lead(talk: Talk) -> None:
+        name = talk.asked.path.removeprefix("/to-").partition("?")[0]
+        to(talk, f"http://{name}.example:{{port}}/{'pdf' if name == 's0' else 'hub'}")
+
+    names = ("hub", "unnamed", "s0")
+    yard.farm.plays |= {"/hub": hub, **dict.fromkeys([f"/to-{name}" for name in names], lead)}
     urls = [f"http://{each}:{port}/{path}" for each in sites for path in ("to-hub", "to-unnamed")]
     urls += [
         f"http://hub.example:{port}/{path}" for path in ("hub?1", "hub?2", "to-s0?1", "to-s0?2")
