@@ -244,6 +244,7 @@ class NoticeKind(TextChoices):
 
 _ANSWERS = frozenset({"section", "review", "talk"})
 """The pages that show answers and what is said about them."""
+_LINKED = _ANSWERS | {"services"}
 _HANDOUT = frozenset({"handout"})
 _WRITTEN = frozenset(State) - WRITABLE
 
@@ -327,8 +328,8 @@ NOTICES = complete(
         NoticeKind.URGED_TO_TRANSLATE: NoticeFacts(
             moot_in=_WRITTEN, asks=True, several=True, translate=True
         ),
-        NoticeKind.LINK_FAILS: NoticeFacts(asks=True),
-        NoticeKind.LINK_WORKS: NoticeFacts(),
+        NoticeKind.LINK_FAILS: NoticeFacts(read_on=_LINKED, asks=True),
+        NoticeKind.LINK_WORKS: NoticeFacts(read_on=_LINKED),
         NoticeKind.TRANSLATIONS_CONFIRMED: NoticeFacts(page="review", moot_in=WRITABLE),
         NoticeKind.FILE_RETURNED: NoticeFacts(page="handout", read_on=_HANDOUT),
         NoticeKind.FILE_TO_MERGE: NoticeFacts(
@@ -341,6 +342,8 @@ NOTICES = complete(
         ),
     },
 )
+OF_LINKS = frozenset({NoticeKind.LINK_FAILS, NoticeKind.LINK_WORKS})
+"""The kinds that tell of a web address: of an answer, or without a question of a service."""
 REMINDERS = {kind: facts.days for kind, facts in NOTICES.items() if facts.days is not None}
 """The kinds that tell of a due date, with how many days before it they do."""
 UNASSIGNED = "unassigned"

@@ -260,7 +260,7 @@ def _tell(response: Response, shape: EditionShape, sections: Definition, people:
         for step in plan["story"]:
             said = read_snapshot(response).sections_by_key[key]
             # Links of another response may have failed here, which says nothing of a demo.
-            failing = [each.digest for each in read_failing(response.pk, [said])]
+            failing = [each.digest for each in read_failing(response.pk, [said.as_bound])]
             move = workflow.Move(
                 Action(step["action"]), step["comment"], said.digest, failing=failing
             )

@@ -64,7 +64,7 @@ def own_links(
 
 def failing_urls(section: SectionSnapshot) -> Sequence[str]:
     """Return the addresses of a section that fail in a load. Pure."""
-    named = named_addresses([section])
+    named = named_addresses([section.as_bound])
     return [each.url for each in named if _FAILING.fullmatch(each.url)]
 
 

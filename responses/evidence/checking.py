@@ -17,7 +17,7 @@ from django.utils.crypto import get_random_string
 from django.utils.encoding import iri_to_uri
 
 from responses.domain.checks.found import LinkFound
-from responses.domain.checks.named import named_targets
+from responses.domain.checks.named import by_digest, read_namings
 from responses.domain.checks.recording import (
     EVERY,
     HOLD,
@@ -38,7 +38,7 @@ from responses.domain.checks.recording import (
 from responses.domain.kept.captured import Captured
 from responses.domain.kept.keeping import place_pages, put_page_off, record_page
 from responses.domain.submissions.sealing import add_pages
-from responses.domain.telling.failing_links import tell_of_links
+from responses.domain.telling.failing_links import tell_of_links, tell_of_namings
 from responses.enums import Finding
 
 from .capturing import capture
@@ -368,9 +368,11 @@ class Gathering:
         is_all = self._all_at is None or now - self._all_at >= EVERY
         # A minute more, as what was written then may not have been committed.
         since = None if is_all or not self._seen else self._seen - timedelta(minutes=1)
-        register(named_targets(changed_since=since), now)
+        namings = list(read_namings(changed_since=since))
+        register(by_digest(namings), now)
         place_pages(now)
         tell_of_links()
+        tell_of_namings(namings)
         add_pages()
         self._seen = now
         if is_all:

@@ -1,5 +1,6 @@
 """The forms of evidence: what its page shows, and why a link is right though it fails."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from responses.domain.checks.noting import NOTE_MAX, TOO_LONG
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.enums import LinkState
-from responses.pages.evidence import EvidenceFilter
+from responses.pages.evidence_filter import MINE, EvidenceFilter
 from responses.wording.indicators import NUMBERS, by_criterion, indicator_name
 from responses.wording.names import section_name
 
@@ -17,9 +18,10 @@ _FAULTS = {"invalid_choice": _("Choose one from the list.")}
 
 
 class EvidenceForm(forms.Form):
-    """Asks for the state of addresses, who names them, and what they are to prove.
+    """Asks for the state of addresses, who names and corrects them, and what they are to prove.
 
-    The latter only of an edition that has indicators.
+    The latter only of an edition that has indicators. `departments` are those that are offered
+    beside those of sections.
     """
 
     state = forms.ChoiceField(
@@ -34,11 +36,19 @@ class EvidenceForm(forms.Form):
         label=_("Indicator"), help_text=NUMBERS, required=False, error_messages=_FAULTS
     )
 
-    def __init__(self, data: Any, snapshot: Snapshot) -> None:
+    whose = forms.ChoiceField(
+        label=_("To be corrected by"),
+        required=False,
+        choices=[("", _("Everybody")), (MINE, _("Me"))],
+        error_messages=_FAULTS,
+    )
+
+    def __init__(self, data: Any, snapshot: Snapshot, departments: Iterable[str]) -> None:
         super().__init__(data)
         found = snapshot.sections
         titles = [(each.section.key, section_name(each.section)) for each in found]
-        names = dict.fromkeys(each.department for each in found if each.department)
+        own = (each.department for each in found if each.department)
+        names = dict.fromkeys((*own, *departments))
         choices = {
             "section": [("", _("All sections")), *titles],
             "department": [("", _("All departments")), *((name, name) for name in names)],

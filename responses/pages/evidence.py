@@ -1,4 +1,4 @@
-"""The web addresses of a response, how they stand, and which answers name them."""
+"""The web addresses of a response, how they stand, and what names them."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,48 +10,37 @@ from django.utils.translation import gettext
 from responses.domain.checks.states import (
     NO_ADDRESS,
     NOT_CHECKED,
-    LinkStatus,
     PastCheck,
     digest_of,
     read_statuses,
 )
 from responses.domain.content.links import fault, href
-from responses.domain.coverage.purposes import Chosen, purposes_of
-from responses.domain.snapshot.evidence import Evidence, NamedAddress, evidence
+from responses.domain.content.translating import named
+from responses.domain.snapshot.evidence import Evidence, evidence
 from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.services import NamedService
 from responses.domain.snapshot.snapshot import Snapshot
-from responses.enums import Finding, LinkState
+from responses.enums import Finding, Language, LinkState
 from responses.localized import localized
 from responses.wording.dates import day
+from responses.wording.indicators import indicator_name
 from responses.wording.kept import kept_words
 
+from .evidence_filter import StandingAddress
 from .hrefs import href_of
 
 
-class EvidenceFilter(NamedTuple):
-    """Which addresses are asked for: empty is any, otherwise those that one answer of it names."""
+class NamingPlace(NamedTuple):
+    """What names an address: the way there, and what the link is called.
 
-    state: str = ""
-    section: str = ""
-    department: str = ""
-    indicator: str = ""
-
-
-class StandingAddress(NamedTuple):
-    """An address that answers name, and how it stands."""
-
-    address: NamedAddress
-    status: LinkStatus
-
-
-class NamingAnswer(NamedTuple):
-    """An answer that names an address: the way there, and what the link is called."""
+    `where` says in words where it stands there, if it is no link of an answer.
+    """
 
     href: str
     number: str
     wording: str
     label: str
-    in_text: bool
+    where: str = ""
 
 
 class ShownCheck(NamedTuple):
@@ -74,7 +63,7 @@ class EvidenceRow(NamedTuple):
     said: str
     since: str
     checked: str
-    named: Sequence[NamingAnswer]
+    named: Sequence[NamingPlace]
     checks: Sequence[ShownCheck]
     note: str = ""
     own_href: str = ""
@@ -83,46 +72,10 @@ class EvidenceRow(NamedTuple):
     kept_href: str = ""
 
 
-def standing_addresses(
-    addresses: Iterable[NamedAddress], statuses: Mapping[str, LinkStatus]
-) -> list[StandingAddress]:
-    """Return how each address stands, by what is known under their digests."""
-    return [
-        StandingAddress(each, statuses.get(each.digest, NOT_CHECKED) if each.digest else NO_ADDRESS)
-        for each in addresses
-    ]
-
-
 def state_counts(found: Iterable[StandingAddress]) -> list[tuple[LinkState, int]]:
     """Return how many addresses there are in each state that any is in."""
     counts = Counter(each.status.state for each in found)
     return [(state, counts[state]) for state in LinkState if counts[state]]
-
-
-def matching(
-    found: Iterable[StandingAddress], asked: EvidenceFilter, chosen: Chosen
-) -> list[StandingAddress]:
-    """Return the addresses that are asked for, each with all answers that name it.
-
-    `chosen` is what writers chose for which indicators links are.
-    """
-    return [
-        each
-        for each in found
-        if asked.state in {"", each.status.state}
-        and any(
-            _is_asked(each.address.digest, naming, asked, chosen) for naming in each.address.named
-        )
-    ]
-
-
-def _is_asked(digest: str, naming: Evidence, asked: EvidenceFilter, chosen: Chosen) -> bool:
-    section = naming.section
-    return (
-        asked.section in {"", section.section.key}
-        and asked.department in {"", section.department}
-        and (not asked.indicator or asked.indicator in purposes_of(naming.question, digest, chosen))
-    )
 
 
 def evidence_row(
@@ -147,7 +100,10 @@ def evidence_row(
         said=_said(found, past),
         since=day(status.since) if status.since else "",
         checked=day(status.checked_at) if status.checked_at else "",
-        named=tuple(_naming(snapshot, each) for each in address.named),
+        named=(
+            *(_naming(snapshot, each) for each in address.named),
+            *(_naming_service(snapshot, each) for each in address.services),
+        ),
         checks=tuple(_shown(each) for each in past),
         note=status.note,
         own_href=href_of("evidence_link", snapshot.city_slug, snapshot.edition.code, address.digest)
@@ -178,15 +134,33 @@ def _shown(check: PastCheck) -> ShownCheck:
     return ShownCheck(check.state, gettext("%(day)s: %(finding)s") % words)
 
 
-def _naming(snapshot: Snapshot, naming: Evidence) -> NamingAnswer:
-    key = naming.section.section.key
+def _naming(snapshot: Snapshot, naming: Evidence) -> NamingPlace:
+    key, language = naming.section.section.key, naming.language
     page = href_of("section", snapshot.city_slug, snapshot.edition.code, key)
-    return NamingAnswer(
-        href=f"{page}#{naming.question.key}",
+    where = gettext("in the text") if naming.in_text else ""
+    return NamingPlace(
+        href=f"{page}{'?show=both' if language else ''}#{named(naming.question.key, language)}",
         number=naming.question.number,
         wording=localized(naming.question.wording),
         label=naming.label,
-        in_text=naming.in_text,
+        where=in_translation_words(language) if language else where,
+    )
+
+
+def in_translation_words(language: str) -> str:
+    """Return in words that an address stands in the translation into a language."""
+    words = gettext("in the translation into %(language)s")
+    return words % {"language": Language(language).label}
+
+
+def _naming_service(snapshot: Snapshot, naming: NamedService) -> NamingPlace:
+    page = href_of("services", snapshot.city_slug, snapshot.edition.code)
+    return NamingPlace(
+        href=f"{page}#{naming.indicator.key.replace('/', '-')}",
+        number="",
+        wording=indicator_name(naming.indicator),
+        label="",
+        where=gettext("in the list of services"),
     )
 
 
@@ -196,7 +170,8 @@ _DOUBTED = frozenset(LinkState) - {LinkState.WORKS, LinkState.UNCHECKED}
 class LinkOfAnswer(NamedTuple):
     """An address that an answer names, how it stands, and the day of its last check if any.
 
-    With its digest, and the note why it is right though it fails.
+    With its digest, and the note why it is right though it fails. `where` says in words that it
+    stands in the translation, if it does.
     """
 
     url: str
@@ -204,6 +179,7 @@ class LinkOfAnswer(NamedTuple):
     checked: str
     digest: str = ""
     note: str = ""
+    where: str = ""
 
     @property
     def fails(self) -> bool:
@@ -227,16 +203,18 @@ def read_links(section: SectionSnapshot, response: int) -> Mapping[str, LinksOfA
     """Return how what a section's answers name stands, by the keys of their questions; one query.
 
     `response` is the key of its response. No query where nothing is named, or where links are
-    not checked.
+    not checked. Those of translations only where the section is bound to these.
     """
-    named = [each for each in evidence([section]) if each.url] if settings.CHECK_LINKS else []
-    statuses = read_statuses([digest_of(each.url) for each in named], response) if named else {}
+    said = evidence([section.as_bound], in_translations=True) if settings.CHECK_LINKS else ()
+    links = [each for each in said if each.url]
+    statuses = read_statuses([digest_of(each.url) for each in links], response) if links else {}
     found: dict[str, list[LinkOfAnswer]] = {}
-    for each in named:
+    for each in links:
         digest = digest_of(each.url)
         status = statuses.get(digest, NOT_CHECKED) if digest else NO_ADDRESS
         checked = day(status.checked_at) if status.checked_at else ""
-        link = LinkOfAnswer(each.url, status.state, checked, digest, status.note)
+        where = in_translation_words(each.language) if each.language else ""
+        link = LinkOfAnswer(each.url, status.state, checked, digest, status.note, where)
         found.setdefault(each.question.key, []).append(link)
     return {key: _of_answer(links) for key, links in found.items()}
 

@@ -9,11 +9,12 @@ from responses.domain.progress.progress import Open
 from responses.domain.review.events import moves_since
 from responses.domain.snapshot.failing import read_failing
 from responses.domain.snapshot.section import SectionSnapshot
-from responses.domain.snapshot.services import ServiceTally, read_tally
+from responses.domain.snapshot.services import ServiceTally, read_named_services, tally_of_all
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.sealing import open_sections
 from responses.domain.talk.still_open import OpenThread, count_open, open_threads
 from responses.models import Event, Response, User
+from responses.wording.indicators import indicator_name
 
 from .cautions import Caution, SectionPlace, cautions
 from .gaps import Gap, gaps, untranslated
@@ -28,8 +29,9 @@ class SealCheck:
     `sections` are not approved and `required` threads not resolved: they keep it. `gaps` are
     answers that are not complete, `cautions` what is to be looked at, `translations` those that
     are not wholly translated, `names` what documents in the submission language keep,
-    `services` how far the list of services is, and
-    `unconfirmed` the sections whose translations nobody has confirmed after the approval.
+    `services` how far the list of services is, `failing_services` those of which the address
+    fails, by their places on its page, with their names, and `unconfirmed` the sections whose
+    translations nobody has confirmed after the approval.
     `translatable` are the numbers of those sections of which such translations can still be
     written, and `open` counts the threads of both lists.
     """
@@ -41,6 +43,7 @@ class SealCheck:
     translations: Sequence[Gap]
     names: KeptNames | None
     services: ServiceTally | None
+    failing_services: Sequence[tuple[str, str]]
     threads: ListPage[OpenThread]
     unconfirmed: Sequence[tuple[SectionSnapshot, str]] = ()
     translatable: str = ""
@@ -89,8 +92,10 @@ def seal_check(
     required = list_page("required", range(count.required), asked)
     threads = list_page("threads", range(count.other), asked)
     found = open_threads(response, places_of(required), places_of(threads))
+    services = read_named_services(named.edition, response.pk)
     failing: dict[str, list[str]] = {}
-    for address in read_failing(response.pk, named.sections):
+    found_failing = read_failing(response.pk, named.sections, services)
+    for address in found_failing:
         for question in dict.fromkeys(each.question.key for each in address.named):
             failing.setdefault(question, []).append(address.url)
     keys = ((section, section.section.key) for section in named.sections)
@@ -102,7 +107,12 @@ def seal_check(
         cautions=cautions(places, failing),
         translations=[gap for at in places for gap in untranslated(at.section, at.translating)],
         names=kept_names(named, (sealer.pk, str(sealer)) if sealer else None),
-        services=read_tally(named.edition, response.pk),
+        services=tally_of_all(services),
+        failing_services=tuple(
+            (each.indicator.key.replace("/", "-"), indicator_name(each.indicator))
+            for at in found_failing
+            for each in at.services
+        ),
         threads=threads.showing([each for each in found if not each.required]),
         unconfirmed=[(at.section, at.translating) for at in places if at.section.is_unconfirmed],
         open=count,

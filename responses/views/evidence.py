@@ -1,4 +1,4 @@
-"""All web addresses that the answers of a response name, and how they stand."""
+"""All web addresses that a response names, and how they stand."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -10,16 +10,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from responses.domain.assignment.departments import read_departments_of
 from responses.domain.checks.health import read_health
 from responses.domain.checks.noting import note_link
 from responses.domain.checks.states import read_checks, read_statuses
-from responses.domain.coverage.purposes import read_chosen
+from responses.domain.coverage.coverage import Claims
+from responses.domain.coverage.services import read_claims
 from responses.domain.kept.kept import count_kept
 from responses.domain.permissions import Permission
+from responses.domain.progress.failing import NO_PLACES, OwnPlaces, own_places
+from responses.domain.progress.own import read_own
 from responses.domain.snapshot.evidence import NamedAddress, named_addresses
+from responses.domain.snapshot.services import named_services, read_named_services
 from responses.enums import LinkState
 from responses.forms.evidence import EvidenceForm, LinkNoteForm
-from responses.pages.evidence import evidence_row, matching, standing_addresses, state_counts
+from responses.pages.evidence import evidence_row, state_counts
+from responses.pages.evidence_filter import KnownPlaces, matching, standing_addresses
 from responses.pages.health import health_of
 
 from .access import ResponseAccess, response_or_404
@@ -35,23 +41,29 @@ _FAILED = frozenset({LinkState.FAILING, LinkState.DOUBTFUL})
 def evidence(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     """Show the addresses that are asked for, in the form's order; two queries for their states.
 
-    One for their checks of the last days, if all is shown; one for what writers chose that they
-    prove, if that is asked for. Replies 422, and shows none, where what is asked for cannot be
-    read.
+    One for departments; one for their checks of the last days, if all is shown; one for services,
+    and what writers chose that links prove, of an edition that has indicators; the few of My work,
+    if what the reader has to correct is asked for. Replies 422, and shows none, where what is asked
+    for cannot be read.
     """
     access = response_or_404(request, city, edition)
     snapshot, response = access.snapshot, access.response
-    addresses = named_addresses(snapshot.sections)
+    claims = _claims(access)
+    services = named_services(snapshot.edition, claims.services)
+    addresses = named_addresses(snapshot.sections, services)
     statuses = read_statuses([each.digest for each in addresses], access.response.pk)
     found = standing_addresses(addresses, statuses)
     may, counts = _may_recheck(access), state_counts(found)
-    form = EvidenceForm(request.GET, snapshot)
+    departments = read_departments_of(response)
+    said = {each.service.department for each in services} - {""}
+    form = EvidenceForm(request.GET, snapshot, sorted({*departments.names, *said}))
     status, page, rows = 422, None, []
     if form.is_valid():
         status = 200
         asked = form.asked()
-        chosen = read_chosen(access.response) if asked.indicator else {}
-        page = Paginator(matching(found, asked, chosen), PAGE).get_page(request.GET.get("page"))
+        own = _own(access) if asked.whose else NO_PLACES
+        known = KnownPlaces(response.pk, claims.chosen, departments, own)
+        page = Paginator(matching(found, asked, known), PAGE).get_page(request.GET.get("page"))
         checks = read_checks([each.status.key for each in page if each.status.key])
         digests = [each.address.digest for each in page]
         kept = count_kept(response, digests) if response.keeps_pages else {}
@@ -83,8 +95,7 @@ def evidence_link(request: HttpRequest, city: str, edition: str, digest: str) ->
     The latter for who may write an answer that names it.
     """
     access = response_or_404(request, city, edition)
-    found = (each for each in named_addresses(access.snapshot.sections) if each.digest == digest)
-    address = next(found, None)
+    address = next((each for each in _named(access) if each.digest == digest), None)
     if not digest or address is None:
         raise Http404
     if request.method != "POST":
@@ -100,14 +111,38 @@ def evidence_link(request: HttpRequest, city: str, edition: str, digest: str) ->
     return redirect("evidence_link", city, edition, digest)
 
 
+def _claims(access: ResponseAccess) -> Claims:
+    """Return what a response says beside its answers; one query, none without indicators."""
+    has_any = access.snapshot.edition.indicators
+    return read_claims(access.response) if has_any else Claims({}, {})
+
+
+def _named(access: ResponseAccess) -> list[NamedAddress]:
+    """Return all addresses that a response names; one query, none if questions ask for all."""
+    services = read_named_services(access.snapshot.edition, access.response.pk)
+    return named_addresses(access.snapshot.sections, services)
+
+
+def _own(access: ResponseAccess) -> OwnPlaces:
+    """Return what the reader has to correct in the response, as My work has it; seven queries."""
+    own = read_own(access.user.pk)
+    return own_places(own, [each for each in own.responses if each.pk == access.response.pk])
+
+
 def _may_recheck(access: ResponseAccess) -> bool:
     """Return whether the person may ask that links be checked before they are due."""
     return settings.CHECK_LINKS and access.may(Permission.COMMENT)
 
 
 def _writes(access: ResponseAccess, address: NamedAddress) -> bool:
-    """Return whether the person may write an answer that names an address."""
-    return any(each.question.pk in access.reach.questions for each in address.named)
+    """Return whether the person may write an answer, translation or service that names it."""
+    if address.services and access.may(Permission.EDIT):
+        return True
+    reach = access.reach
+    return any(
+        each.question.pk in (reach.translations if each.language else reach.questions)
+        for each in address.named
+    )
 
 
 def _link_page(

@@ -13,6 +13,7 @@ from responses.domain.checks.recording import ask_again
 from responses.domain.checks.states import read_statuses
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.evidence import named_addresses
+from responses.domain.snapshot.services import read_named_services
 from responses.enums import LinkState
 
 from .access import response_or_404
@@ -28,7 +29,9 @@ def recheck(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     """
     access = response_or_404(request, city, edition)
     access.require(Permission.COMMENT)
-    named = {each.digest for each in named_addresses(access.snapshot.sections) if each.digest}
+    services = read_named_services(access.snapshot.edition, access.response.pk)
+    addresses = named_addresses(access.snapshot.sections, services)
+    named = {each.digest for each in addresses if each.digest}
     asked = request.POST.get("link", "")
     if not settings.CHECK_LINKS or (asked and asked not in named):
         raise Http404

@@ -13,7 +13,7 @@ from responses.domain.assignment.reach import assignees
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.failing import failing_counts, read_failing
 from responses.domain.snapshot.section import SectionSnapshot
-from responses.domain.snapshot.services import read_tally
+from responses.domain.snapshot.services import read_named_services, tally_of_all
 from responses.domain.submissions.sealing import last_submission
 from responses.enums import State
 from responses.pages.gaps import Gap, gaps
@@ -34,7 +34,8 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     standing = read_standing(snapshot, last_submission(access.response))
     places = [(section, _href(access, section)) for section in snapshot.sections]
     writers = assignees(access.response).contributors
-    failing = read_failing(access.response.pk, snapshot.sections)
+    services = read_named_services(snapshot.edition, access.response.pk)
+    failing = read_failing(access.response.pk, snapshot.sections, services)
     counts, evidence = failing_counts(failing), href_of("evidence", city, edition)
     rows = [
         overview_row(
@@ -59,7 +60,7 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
             if each.is_unconfirmed
         ],
         "failing": len(failing),
-        "services": read_tally(snapshot.edition, access.response.pk),
+        "services": tally_of_all(services),
         "due": snapshot.due_on,
         "missing": snapshot.total - snapshot.answered,
         "approved": sum(section.state is State.APPROVED for section in snapshot.sections),

@@ -15,6 +15,7 @@ from responses.domain.notices.of_handouts import handout_of
 from responses.domain.notices.together import SEVERAL
 from responses.enums import (
     NOTICES,
+    OF_LINKS,
     REMINDERS,
     TRANSLATION,
     UNASSIGNED,
@@ -279,13 +280,21 @@ def places(notices: Sequence[Notice]) -> str:
 def place(notice: Notice) -> str:
     """Return the number of the question or submission that a notice is about, or its section.
 
-    Nothing where it is about none.
+    Or that it is about the list of services. Nothing where it is about none.
     """
     if notice.kind in NUMBERED and notice.text:
         return gettext("No. %(number)s") % {"number": notice.text}
     if notice.question:
         return numbered(notice.question.number, notice.language)
+    if is_of_services(notice):
+        return gettext("the list of services")
     return section_name(notice.section) if notice.section else ""
+
+
+def is_of_services(notice: Notice) -> bool:
+    """Return whether a notice is about an address in the list of services, or when that is due."""
+    is_such = notice.kind in OF_LINKS or notice.kind in REMINDERS
+    return is_such and notice.question_id is None and notice.section_id is None
 
 
 def due_words(due_on: date | None) -> str:
@@ -315,12 +324,14 @@ def target(notice: Notice) -> str:
     response, question = notice.response, notice.question
     section = question.section if question else notice.section
     name = NOTICES[NoticeKind(notice.kind)].page or ("section" if section else "overview")
-    if _is_unassigned(notice):
+    if is_of_services(notice):
+        name = "services"
+    elif _is_unassigned(notice):
         name = "assignment"
     parts = [response.city.slug, response.edition.code]
-    if name in {"deputies", "handout"}:
-        of_city = name == "deputies"
-        return reverse(name, args=parts[:1] if of_city else [*parts, str(handout_of(notice))])
+    if name in {"deputies", "handout", "services"}:
+        of_city, more = name == "deputies", [str(handout_of(notice))] if name == "handout" else []
+        return reverse(name, args=parts[:1] if of_city else [*parts, *more]) + _service(notice)
     if name == "assignment" and section:
         row = f"h-{question.key}" if question else f"s-{section.key}"
         return f"{reverse(name, args=parts)}#{row}"
@@ -336,7 +347,19 @@ def target(notice: Notice) -> str:
         return f"{reverse('review', args=parts)}#history"
     if NOTICES[NoticeKind(notice.kind)].translate or _is_translation_due(notice):
         return f"{reverse(name, args=parts)}?show=both"
-    return reverse(name, args=parts) + (f"#{question.key}" if question else "")
+    return reverse(name, args=parts) + (_question(notice) if question else "")
+
+
+def _question(notice: Notice) -> str:
+    """Return where on the page of its section the question of a notice stands."""
+    both = "?show=both" if notice.language else ""
+    return f"{both}#{named(notice.question.key, notice.language)}" if notice.question else ""
+
+
+def _service(notice: Notice) -> str:
+    """Return where on its page a service stands: the key of a notice of a link ends with its."""
+    found = notice.key.partition("#")[2].replace("/", "-")
+    return f"#{found}" if found else ""
 
 
 _SHOWING = {"remark": "show"}

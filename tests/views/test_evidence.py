@@ -7,12 +7,34 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from responses.domain.auditing import Actor
+from responses.domain.checks.noting import note_link
 from responses.domain.checks.states import digest_of
-from responses.domain.coverage.claiming import PurposeChange, choose_purposes
+from responses.domain.coverage.claiming import (
+    PurposeChange,
+    ServiceChange,
+    choose_purposes,
+    write_services,
+)
+from responses.domain.snapshot.services import NO_SERVICE, Service
+from responses.domain.snapshot.snapshot import read_snapshot
+from responses.domain.submissions.sealing import text_digest, with_named
+from responses.domain.telling.failing_links import tell_of_links
 from responses.enums import Finding, Role
-from responses.models import Answer, LinkNote, Response, SectionWork, User
+from responses.models import Answer, City, LinkNote, Membership, Response, SectionWork, User
 from tests.support.checked import note_checks
-from tests.support.factories import find, make_edition, make_member, make_response, shape_of, write
+from tests.support.factories import (
+    assign,
+    delegate,
+    find,
+    make_edition,
+    make_member,
+    make_response,
+    name_translators,
+    shape_of,
+    translate,
+    write,
+)
 from tests.support.indicators import with_indicators
 
 pytestmark = pytest.mark.django_db
@@ -159,9 +181,9 @@ def test_it_asks_as_often_with_a_thousand_links(
     many(response, number)
     client.force_login(writer)
     client.get(PAGE)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = text(client)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         text(client, "?section=alpha")
     assert 'aria-labelledby="health"' in page
     assert f"<strong>{number} web addresses</strong>" in page
@@ -296,13 +318,116 @@ def test_links_are_found_by_what_they_are_to_prove(
     client.force_login(writer)
     page = "/springfield/test-2033/evidence/"
     client.get(page)
-    for key, count, found in [
-        ("content/7", 7, ["a.kr/budget", "a.kr/news", "http://a.kr/more"]),
-        ("content/8", 7, ["a.kr/news"]),
-        ("", 6, ["a.kr/budget", "a.kr/news", "http://a.kr/more"]),
+    for key, found in [
+        ("content/7", ["a.kr/budget", "a.kr/news", "http://a.kr/more"]),
+        ("content/8", ["a.kr/news"]),
+        ("", ["a.kr/budget", "a.kr/news", "http://a.kr/more"]),
     ]:
-        with django_assert_num_queries(count - 1):
+        with django_assert_num_queries(7):
             shown = client.get(page, {"indicator": key}).content.decode()
         assert re.findall(r'rel="noopener noreferrer">([^<]*)</a>', shown) == found
     assert 'name="indicator"' in shown
     assert client.get(page, {"indicator": "x"}).status_code == 422
+
+
+def shown(client: Client, query: str = "") -> list[str]:
+    """Return the addresses of the rows."""
+    return re.findall(r'rel="noopener noreferrer">([^<]*)</a>', text(client, query))
+
+
+@pytest.fixture
+def whole(client: Client) -> Response:
+    """Return a response with an address in an answer, in a translation and as two services."""
+    response = make_response(edition=make_edition(with_indicators("test-2030")))
+    boss = make_member(response.city, Role.COORDINATOR)
+    write(response, "a-1", boss, links=[link("a.kr/1", "Budget")])
+    write(response, "a-2", boss, text="없음")
+    write(response, "b-1", boss, text="c.kr/1")
+    City.objects.update(submission_language="en")
+    response.city.refresh_from_db()
+    translate(response, "a-2", boss, text="See https://en.kr/1.")
+    said = {"services/253": ("police.kr", "Police"), "services/254": ("a.kr/1", "")}
+    changes = {
+        key: ServiceChange(NO_SERVICE, Service("yes", url, department))
+        for key, (url, department) in said.items()
+    }
+    write_services(response, shape_of(response), changes, actor=Actor(boss))
+    for url in ("a.kr/1", "c.kr/1", "https://en.kr/1", "police.kr"):
+        note_checks(url, Finding.MISSING, Finding.MISSING, last=NOW)
+    client.force_login(boss)
+    return response
+
+
+def test_addresses_of_translations_and_services_stand_beside_those_of_answers(
+    whole: Response, client: Client, settings: Settings
+) -> None:
+    budget, english, _beta, police = rows(client)
+    assert "A.1 Everything “Budget” driving licence (254) in the list of services" in budget
+    assert "A.2 Explain in the translation into English" in english
+    assert "police.kr" in police
+    page = text(client)
+    assert f'href="{PAGE.removesuffix("evidence/")}alpha/?show=both#a-2_en"' in page
+    assert f'href="{PAGE.removesuffix("evidence/")}services/#services-253"' in page
+    # Each has a page, where who may write the service can note why it is right.
+    sent = client.post(own("police.kr"), {"note": "only inside Korea"})
+    assert sent.status_code == 302
+    settings.CHECK_LINKS = True
+    assert "3 links fail" in words(client.get(PAGE.removesuffix("evidence/")).content)
+    assert client.post(f"{PAGE}recheck/", {"link": digest_of("police.kr")}).status_code == 302
+    review = words(client.get(REVIEW).content)
+    assert "Failing https://en.kr/1 in the translation into English" in review
+    # An approval of the originals alone is asked nothing about translations.
+    SectionWork.objects.update(originals_alone=True)
+    assert "https://en.kr/1 in the" not in words(client.get(REVIEW).content)
+
+
+@pytest.mark.parametrize(
+    ("department", "found"),
+    [("Roads", ["a.kr/1", "https://en.kr/1"]), ("Parks", ["c.kr/1"]), ("Police", ["police.kr"])],
+)
+def test_a_department_is_that_of_question_person_or_service(
+    department: str, found: list[str], whole: Response, client: Client
+) -> None:
+    writer = make_member(whole.city, Role.CONTRIBUTOR)
+    Membership.objects.filter(user=writer).update(department="Roads")
+    assign(whole, "alpha", writer)
+    delegate(whole, "b-1", department="Parks")
+    assert shown(client, f"?department={department}") == found
+
+
+def test_what_one_has_to_correct_is_listed_alone(
+    whole: Response, client: Client, settings: Settings
+) -> None:
+    """As many as My work counts."""
+    settings.CHECK_LINKS = True
+    writer, translator = (make_member(whole.city, Role.CONTRIBUTOR) for _ in range(2))
+    Membership.objects.filter(user=writer).update(department="Police")
+    assign(whole, "beta", writer)
+    name_translators(whole, "alpha", translator)
+    tell_of_links()
+    mine = "?state=failing&whose=mine"
+    found = {}
+    for person in (writer, translator):
+        client.force_login(person)
+        work = words(client.get("/").content)
+        found[person] = shown(client, mine), re.findall(r"\d links? fails?", work)
+    assert found == {
+        writer: (["c.kr/1", "police.kr"], ["2 links fail"]),
+        translator: (["https://en.kr/1"], ["1 link fails"]),
+    }
+    client.force_login(writer)
+    note_link(whole, digest_of("c.kr/1"), "c.kr/1", "only in Korea", actor=Actor(writer))
+    assert shown(client, mine) == ["police.kr"]
+
+
+def test_who_seals_is_asked_about_failing_services(
+    whole: Response, client: Client, settings: Settings
+) -> None:
+    settings.CHECK_LINKS = True
+    page = words(client.get("/springfield/test-2030/submissions/").content)
+    assert "Services with links that fail: 2 driving licence (254) report to the police" in page
+    named = with_named(read_snapshot(whole), whole)
+    before = text_digest(named, whole)
+    boss = make_member(whole.city, Role.COORDINATOR)
+    note_link(whole, digest_of("police.kr"), "police.kr", "only in Korea", actor=Actor(boss))
+    assert text_digest(named, whole) != before

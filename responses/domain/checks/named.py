@@ -1,14 +1,15 @@
-"""Which web addresses are named: by answers, in their links and texts, and by services."""
+"""Which web addresses are named: by answers and their translations, and by services."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Iterable, Iterator
+from datetime import UTC, datetime
+from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from responses.domain.content.finding import addresses_in
 from responses.domain.content.kinds import KINDS
 from responses.domain.content.links import fault
+from responses.domain.content.translating import worded
 from responses.domain.digests import digest
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import QuestionShape
@@ -34,21 +35,32 @@ def target_or_none(url: str) -> Target | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class NamedIn:
-    """An answer that names an address, by keys: of its response, its section and its question."""
+class NamedIn(NamedTuple):
+    """What names an address: an answer, its translation, or an entry of the list of services.
+
+    By keys: of its response, and of an answer its section and question, with the `language` of a
+    translation; of a service that of its indicator, with its department. `at` is when it changed.
+    """
 
     response: int
-    section: int
-    question: int
+    at: datetime
+    section: int | None = None
+    question: int | None = None
+    language: str = ORIGINAL
+    service: str = ""
+    department: str = ""
 
 
-def named_targets(
+Naming = tuple[Target, NamedIn]
+"""An address that is named, and what names it."""
+
+
+def read_namings(
     city: City | None = None, changed_since: datetime | None = None
-) -> dict[str, Target]:
-    """Return by their digests the addresses that answers and services name, of a city or of all.
+) -> Iterator[Naming]:
+    """Yield what answers, translations and services name, of a city or of all.
 
-    Or only those of answers and services that changed since. A query for each edition, and two.
+    Or only what changed since. A query for each edition, and two.
     """
     answers, proofs = Answer.objects.all(), Proof.objects.exclude(services={})
     if city:
@@ -56,46 +68,66 @@ def named_targets(
     if changed_since:
         answers = answers.filter(updated_at__gte=changed_since)
         proofs = proofs.filter(services_at__gte=changed_since)
-    found = {address_digest(target): target for _place, target in _read(answers)}
-    return found | {address_digest(target): target for target in _of_services(proofs)}
+    yield from _read(answers)
+    yield from _of_services(proofs)
 
 
-def _of_services(proofs: QuerySet[Proof]) -> Iterator[Target]:
-    rows = proofs.order_by("pk").values_list("services", flat=True)
-    for services in rows.iterator(chunk_size=100):
-        for service in services.values():
+def by_digest(namings: Iterable[Naming]) -> dict[str, Target]:
+    """Return by their digests the addresses that are named. Pure."""
+    return {address_digest(target): target for target, _place in namings}
+
+
+def named_targets(
+    city: City | None = None, changed_since: datetime | None = None
+) -> dict[str, Target]:
+    """Return by their digests the addresses that `read_namings` yields."""
+    return by_digest(read_namings(city, changed_since))
+
+
+def _of_services(proofs: QuerySet[Proof]) -> Iterator[Naming]:
+    rows = proofs.order_by("pk").values_list("response", "services", "services_at")
+    for response, services, at in rows.iterator(chunk_size=100):
+        for key, service in services.items():
             if service["url"] and (target := target_or_none(service["url"])):
-                yield target
+                department = service["department"]
+                place = NamedIn(response, at or _LONG_AGO, service=key, department=department)
+                yield target, place
 
 
-def answers_naming(digests: Collection[str]) -> Iterator[tuple[str, NamedIn]]:
-    """Yield the answers that name some addresses, with the digest of each; as many queries."""
-    for place, target in _read(Answer.objects.all()):
-        if (digest_ := address_digest(target)) in digests:
-            yield digest_, place
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+"""When services changed of which that was not kept yet."""
 
 
 def named_in_answers(
     responses: Collection[int], questions: Collection[int]
 ) -> Iterator[tuple[str, NamedIn]]:
-    """Yield by its digest each address that answers to some questions name; as many queries."""
+    """Yield by its digest each address that answers to some questions name; as many queries.
+
+    And their translations.
+    """
     asked = Answer.objects.filter(response__in=responses, question__in=questions)
-    for place, target in _read(asked):
+    for target, place in _read(asked):
         yield address_digest(target), place
 
 
-def _read(answers: QuerySet[Answer]) -> Iterator[tuple[NamedIn, Target]]:
-    """Yield what each original names."""
+def _read(answers: QuerySet[Answer]) -> Iterator[Naming]:
+    """Yield what originals name, and translations in which cities submit now."""
+    is_said = Q(language=ORIGINAL) | Q(language=F("response__city__submission_language"))
     for edition in Edition.objects.order_by("pk"):
-        found = answers.filter(response__edition=edition, language=ORIGINAL).order_by("pk")
-        rows = found.values_list("response", "question", "question__section", "content")
+        found = answers.filter(is_said, response__edition=edition).order_by("pk")
+        rows = found.values_list(
+            *("response", "updated_at", "question__section", "question", "language", "content")
+        )
         questions: dict[int, QuestionShape] = {}
-        for response, question, section, content in rows.iterator(chunk_size=500):
+        for response, at, section, question, language, content in rows.iterator(chunk_size=500):
             questions = questions or _questions(edition)
-            place = NamedIn(response, section, question)
-            for url in _urls(questions[question], content.get("parts", {})):
+            place = NamedIn(response, at, section, question, language)
+            asked = questions[question]
+            # A translation has texts of its own, and the addresses of links from its original.
+            shape = worded(asked) if language else asked
+            for url in _urls(shape, content.get("parts", {})):
                 if target := target_or_none(url):
-                    yield place, target
+                    yield target, place
 
 
 def _questions(edition: Edition) -> dict[int, QuestionShape]:

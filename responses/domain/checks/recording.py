@@ -333,6 +333,12 @@ def untold() -> list[Address]:
     return list(Address.objects.select_for_update(no_key=True).filter(fails | works).order_by("pk"))
 
 
+def read_known_to_fail() -> dict[str, Address]:
+    """Return by their digests the addresses of which it was told that they fail; one query."""
+    rows = Address.objects.filter(state=LinkState.FAILING, told=True).order_by("pk")
+    return {each.digest: each for each in rows}
+
+
 def note_told(addresses: Iterable[Address]) -> None:
     """Note that it was told how these addresses stand."""
     by_state: dict[bool, list[int]] = {True: [], False: []}

@@ -18,6 +18,7 @@ from responses.domain.compiled import Update, compiled, compiled_update
 from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.enums import (
     NOTICES,
+    OF_LINKS,
     ORIGINAL,
     REMINDERS,
     TRANSLATION,
@@ -327,7 +328,8 @@ def _read_section(
         languages: Collection[str],
     ) -> Update:
         found = _shown(page, person, response).filter(_SEEN)
-        found = found.filter(Q(language__in=languages) | ~Q(kind__in=_OF_TALK))
+        of_original = Q(language=ORIGINAL) & ~Q(kind__in=_OF_TALK)
+        found = found.filter(Q(language__in=languages) | of_original)
         found = found.filter(Q(section=section) | Q(question__in=questions))
         return Update(found, {"read_at": now})
 
@@ -338,7 +340,9 @@ def _read_section(
 def _read_response(page: str) -> Callable[[datetime, int, int], int]:
     @compiled_update
     def read(now: datetime, person: int, response: int) -> Update:
-        found = _shown(page, person, response).filter(_SEEN)
+        # Of links, a page of the whole response shows those of its services alone.
+        of_services = Q(question=None) | ~Q(kind__in=OF_LINKS)
+        found = _shown(page, person, response).filter(_SEEN, of_services)
         return Update(found, {"read_at": now})
 
     return read

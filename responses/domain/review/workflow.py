@@ -279,7 +279,7 @@ def _confirmed(move: Move, response: Response, content: SectionSnapshot) -> Sequ
     """Return the addresses that fail, as they were typed, of a section that is sent or signed."""
     if move.action not in WARNED:
         return ()
-    failing = read_failing(response.pk, [content])
+    failing = read_failing(response.pk, [content.as_bound])
     if not {each.digest for each in failing} <= set(move.failing):
         raise FailingLinksError(LINKS_FAIL)
     return [each.url for each in failing]

@@ -1,6 +1,6 @@
-"""The web addresses that the answers of a response give as evidence. Pure."""
+"""The web addresses that a response gives as evidence: in answers and as services. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -11,12 +11,13 @@ from responses.domain.content.links import href
 from responses.domain.edition.shapes import QuestionShape
 
 from .section import SectionSnapshot
+from .services import NamedService
 
 
 class Evidence(NamedTuple):
     """One address: where it is given, its label, and as it was typed; `translated` is the label.
 
-    One that stands in a text alone is `in_text`.
+    One that stands in a text alone is `in_text`, with a `language` in that of a translation.
     """
 
     section: SectionSnapshot
@@ -26,6 +27,7 @@ class Evidence(NamedTuple):
     translated: str
     url: str
     in_text: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +35,22 @@ class NamedAddress:
     """An address with all places of a response that name it, in the form's order.
 
     `url` is as the first of them has it. `digest` is that of the Address, empty for what cannot
-    be linked.
+    be linked. `services` are the entries of the list of services that name it.
     """
 
     digest: str
     url: str
     named: Sequence[Evidence]
+    services: Sequence[NamedService] = ()
 
 
-def evidence(sections: Iterable[SectionSnapshot], *, in_texts: bool = True) -> Iterator[Evidence]:
+def evidence(
+    sections: Iterable[SectionSnapshot], *, in_texts: bool = True, in_translations: bool = False
+) -> Iterator[Evidence]:
     """Yield the addresses in the form's order, those of an answer numbered from 1.
 
-    Behind its links come those that stand `in_texts` of it alone, each once, without a label.
+    Behind its links come those that stand `in_texts` of it alone, each once, without a label; then
+    those in the texts of its translation, if they are asked for.
     """
     for section in sections:
         for answer in section.answers:
@@ -54,29 +60,54 @@ def evidence(sections: Iterable[SectionSnapshot], *, in_texts: bool = True) -> I
                 known = {href(link.url) for link in answer.links}
                 urls = answer.urls_in_texts
                 found += [("", "", url, True) for url in urls if href(url) not in known]
+            number = 0
             for number, each in enumerate(found, start=1):
                 yield Evidence(section, answer.question, number, *each)
+            if in_translations and (said := answer.translation):
+                language = said.question.language
+                for more, url in enumerate(said.urls_in_texts, start=number + 1):
+                    yield Evidence(section, answer.question, more, "", "", url, True, language)
 
 
-def named_addresses(sections: Iterable[SectionSnapshot]) -> list[NamedAddress]:
-    """Return each address once, however many answers name it, and however they write it.
+def named_addresses(
+    sections: Iterable[SectionSnapshot], services: Iterable[NamedService] = ()
+) -> list[NamedAddress]:
+    """Return each address once, however often it is named, and however it is written.
 
-    A link that has a label and no address yet is left out.
+    In answers, in their translations, and as services. A link that has a label and no address yet
+    is left out.
     """
-    found: dict[str, list[Evidence]] = {}
-    for each in evidence(sections):
+    found: dict[str, NamedAddress] = {}
+    for each in evidence(sections, in_translations=True):
         if each.url:
-            # No digest begins with a blank.
-            found.setdefault(digest_of(each.url) or f" {each.url}", []).append(each)
-    return [
-        NamedAddress("" if key.startswith(" ") else key, named[0].url, named)
-        for key, named in found.items()
-    ]
+            known = _known(found, each.url)
+            found[_key(each.url)] = replace(known, named=(*known.named, each))
+    for service in services:
+        if url := service.service.url:
+            known = _known(found, url)
+            found[_key(url)] = replace(known, services=(*known.services, service))
+    return list(found.values())
+
+
+def _known(found: Mapping[str, NamedAddress], url: str) -> NamedAddress:
+    return found.get(_key(url)) or NamedAddress(digest_of(url), url, ())
+
+
+def _key(url: str) -> str:
+    # No digest begins with a blank.
+    return digest_of(url) or f" {url}"
 
 
 def named_in(section: SectionSnapshot, question: QuestionShape) -> list[NamedAddress]:
-    """Return the addresses of one answer that can be asked for, each once."""
-    answers = tuple(each for each in section.answers if each.question.pk == question.pk)
+    """Return the addresses of one answer that can be asked for, each once.
+
+    Without those of its translation, which are for no indicators of their own.
+    """
+    answers = tuple(
+        replace(each, translation=None)
+        for each in section.answers
+        if each.question.pk == question.pk
+    )
     found = named_addresses([replace(section, answers=answers)])
     return [each for each in found if each.digest]
 

@@ -16,17 +16,19 @@ from .contacts import with_contacts
 from .evidence import NamedAddress, named_addresses
 from .links import SnapshotLink
 from .section import SectionSnapshot
-from .services import with_services
+from .services import NamedService, with_services
 from .snapshot import Snapshot
 
 
-def read_failing(response: int, sections: Iterable[SectionSnapshot]) -> list[NamedAddress]:
-    """Return the addresses of some sections of a response that fail, in the form's order.
+def read_failing(
+    response: int, sections: Iterable[SectionSnapshot], services: Iterable[NamedService] = ()
+) -> list[NamedAddress]:
+    """Return the addresses of some sections and services of a response that fail, in their order.
 
     Without those of which a note says why that is right. One query; none where nothing is named,
     or where links are not checked.
     """
-    return failing_of(*_read(response, sections))
+    return failing_of(*_read(response, sections, services))
 
 
 def with_beside(snapshot: Snapshot, response: Response) -> Snapshot:
@@ -70,10 +72,10 @@ def _with_notes(snapshot: Snapshot, response: Response) -> Snapshot:
 
 
 def _read(
-    response: int, sections: Iterable[SectionSnapshot]
+    response: int, sections: Iterable[SectionSnapshot], services: Iterable[NamedService] = ()
 ) -> tuple[list[NamedAddress], Mapping[str, LinkStatus]]:
     """Return the addresses that can be linked, and how those that are known stand."""
-    named = named_addresses(sections) if settings.CHECK_LINKS else []
+    named = named_addresses(sections, services) if settings.CHECK_LINKS else []
     named = [each for each in named if each.digest]
     return named, read_statuses([each.digest for each in named], response)
 

@@ -118,6 +118,14 @@ class SectionSnapshot:
         """The same, bound to all that it says, as who confirms its translations is."""
         return replace(self, originals_alone=False) if self.originals_alone else self
 
+    @cached_property
+    def as_bound(self) -> "SectionSnapshot":
+        """The same without the translations that an approval of it is not bound to."""
+        if not self.originals_alone:
+            return self
+        answers = tuple(replace(each, translation=None) for each in self.answers)
+        return replace(self, answers=answers)
+
     def digest_of(self, contents: Mapping[str, Content]) -> str:
         """Return the digest of the section if it says these contents, by the keys of `said`."""
         return section_digest(self.edition_digest, self.section.key, contents)

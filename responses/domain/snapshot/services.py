@@ -26,6 +26,13 @@ class Service(NamedTuple):
 NO_SERVICE = Service()
 
 
+class NamedService(NamedTuple):
+    """What a city says of one indicator that no question asks for, with that indicator."""
+
+    indicator: IndicatorShape
+    service: Service
+
+
 class ServiceTally(NamedTuple):
     """Of how many services of all it is said whether they are online, or where."""
 
@@ -49,16 +56,38 @@ def tally_of(indicators: Sequence[IndicatorShape], services: Mapping[str, Servic
     return ServiceTally(said, len(indicators))
 
 
+def tally_of_all(services: Sequence[NamedService]) -> ServiceTally | None:
+    """Return how far all services of a response are; None where a question asks for all. Pure."""
+    said = sum(says_whether(each.service) for each in services)
+    return ServiceTally(said, len(services)) if services else None
+
+
+def read_named_services(edition: EditionShape, response: int) -> Sequence[NamedService]:
+    """Return what a response, by its key, says of each indicator that no question asks for.
+
+    One query, and none where a question asks for all.
+    """
+    indicators = unasked(edition)
+    if not indicators:
+        return ()
+    stored = Proof.objects.filter(response=response).values_list("services", flat=True).first()
+    return named_services(edition, read_services(stored or {}))
+
+
+def named_services(
+    edition: EditionShape, services: Mapping[str, Service]
+) -> Sequence[NamedService]:
+    """Return services by their indicators, of all that no question asks for. Pure."""
+    known = ((each, services.get(each.key, NO_SERVICE)) for each in unasked(edition))
+    return [NamedService(*each) for each in known]
+
+
 def read_tally(edition: EditionShape, response: int) -> ServiceTally | None:
     """Return how far the services of a response are, by its key; None where a question asks all.
 
     One query, and none then.
     """
-    indicators = unasked(edition)
-    if not indicators:
-        return None
-    stored = Proof.objects.filter(response=response).values_list("services", flat=True).first()
-    return tally_of(indicators, read_services(stored or {}))
+    return tally_of_all(read_named_services(edition, response))
 
 
 def read_services(stored: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Service]:

@@ -13,6 +13,7 @@ from hashlib import sha256
 from itertools import chain
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -32,7 +33,7 @@ from responses.domain.snapshot.evidence import NamedAddress, targets_named
 from responses.domain.snapshot.failing import failing_words, read_failing, with_links
 from responses.domain.snapshot.plain import read_contents, read_text, snapshot_text
 from responses.domain.snapshot.section import SectionSnapshot
-from responses.domain.snapshot.services import with_services
+from responses.domain.snapshot.services import read_named_services, with_services
 from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.domain.talk.still_open import is_required_open
 from responses.domain.telling.audiences import everybody
@@ -228,9 +229,16 @@ def says_what_is_sealed(response: Response) -> bool:
 def text_digest(named: Snapshot, response: Response) -> str:
     """Return the digest of what would be sealed of a response as it stands, and who seals confirms.
 
-    `named` is as `with_named` gives it; with the queries of `read_failing`.
+    `named` is as `with_named` gives it; with the queries of `read_failing`, and one for services
+    where links are checked.
     """
-    return _confirmed(snapshot_text(named), read_failing(response.pk, named.sections))
+    return _confirmed(snapshot_text(named), _failing(named, response))
+
+
+def _failing(snapshot: Snapshot, response: Response) -> list[NamedAddress]:
+    """Return the addresses that fail of what a response and its list of services say."""
+    services = read_named_services(snapshot.edition, response.pk) if settings.CHECK_LINKS else ()
+    return read_failing(response.pk, snapshot.sections, services)
 
 
 def _confirmed(text: str, failing: Iterable[NamedAddress]) -> str:

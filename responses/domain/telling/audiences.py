@@ -153,6 +153,22 @@ def acting_on(work: SectionWork, question: int | None = None, language: str = OR
     return wrote & staff.able(city) | staff.coordinators(city)
 
 
+def writing_for(city: City, department: str) -> People:
+    """Return who writes for a department of a city; the coordinators where nobody does.
+
+    Two queries at most.
+    """
+    able = _in_department(city.pk, department) if department else ()
+    return frozenset(able) or coordinators(city)
+
+
+@compiled
+def _in_department(city: int, department: str) -> QuerySet[Membership, int]:
+    members = Membership.objects.filter(city=city, department=department, user__is_active=True)
+    rows = members.filter(role__in=roles_with(Permission.EDIT)).order_by()
+    return rows.values_list("user", flat=True)
+
+
 def signers_of(work: SectionWork, step: Step, day: date) -> People:
     """Return who can sign a step on a day, for themselves or as a deputy; at most four queries.
 

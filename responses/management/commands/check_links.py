@@ -8,9 +8,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from responses.domain.checks.named import named_targets
+from responses.domain.checks.named import by_digest, read_namings
 from responses.domain.checks.recording import ask_for, count_due, register
 from responses.domain.kept.keeping import place_pages
+from responses.domain.telling.failing_links import tell_of_namings
 from responses.enums import LinkState
 from responses.evidence.checking import Checker, OfflineError, Tally, asking_as_set
 from responses.models import City
@@ -52,8 +53,10 @@ class Command(BaseCommand):
         city = City.objects.filter(slug=slug).first() if slug else None
         if slug and city is None:
             raise CommandError(f"There is no city {slug}.")
-        targets = named_targets(city)
+        namings = list(read_namings(city))
+        targets = by_digest(namings)
         register(targets, timezone.now())
+        tell_of_namings(namings)
         place_pages(timezone.now())
         only = set(targets) if city else None
         if is_all:
