@@ -410,6 +410,14 @@ LATIN = frozenset({Language.EN})
 """The languages that are written in Latin letters, people's names among the rest."""
 
 
+class PageChange(TextChoices):
+    """How a page is another than when what names it was approved."""
+
+    SITE = "site", _("leads to another site")
+    TITLE = "title", _("has another title")
+    FILE = "file", _("is another file")
+
+
 class LinkState(TextChoices):
     """How a web address stands, by all that was found when it was checked."""
 
@@ -421,6 +429,10 @@ class LinkState(TextChoices):
     SUSPECTED = "suspected", _("Perhaps gone")
     GUARDED = "guarded", _("Closed to programs")
     UNKNOWN = "unknown", _("Cannot tell")
+
+
+FOUND = frozenset({LinkState.WORKS, LinkState.MOVED})
+"""The states of an address whose page is there."""
 
 
 class Finding(TextChoices):

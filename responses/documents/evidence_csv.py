@@ -7,6 +7,7 @@ from io import StringIO
 from typing import Any
 
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.content.links import href
@@ -33,6 +34,8 @@ HEADS = (
 
 STATE_HEADS = (_("State"), _("Last checked"), _("Note"))
 """Behind the others, where links are checked."""
+CHANGED = _("Changed since approval")
+"""And behind these, where any page has."""
 
 
 def evidence_csv(
@@ -74,7 +77,8 @@ def state_heads(snapshot: Snapshot, language: str) -> list[str]:
     """Return the heads of how links stood, if the snapshot says so."""
     if not snapshot.links:
         return []
-    says = (partial(str, head) for head in STATE_HEADS)
+    heads = (*STATE_HEADS, CHANGED) if _has_changes(snapshot) else STATE_HEADS
+    says = (partial(str, head) for head in heads)
     return [_in(language, say) if language else in_all(snapshot, say) for say in says]
 
 
@@ -82,16 +86,24 @@ def states(snapshot: Snapshot, language: str) -> Callable[[str], list[str]]:
     """Return what tells of an address how it stood: state, day, note, if the snapshot says so."""
     if not snapshot.links:
         return lambda _url: []
-    stood = how_links_stood(snapshot)
+    stood, has_changes = how_links_stood(snapshot), _has_changes(snapshot)
+
+    def said(words: str | Promise) -> str:
+        say = partial(str, words)
+        return _in(language, say) if language else in_all(snapshot, say)
 
     def tell(url: str) -> list[str]:
         link = stood(url)
-        say = partial(str, link.state.label)
-        state = _in(language, say) if language else in_all(snapshot, say)
         note = note_in(link.note, snapshot, language)
-        return [state, link.checked.isoformat() if link.checked else "", note]
+        found = [said(link.state.label), link.checked.isoformat() if link.checked else "", note]
+        changed = said(link.changed.label) if link.changed else ""
+        return [*found, changed] if has_changes else found
 
     return tell
+
+
+def _has_changes(snapshot: Snapshot) -> bool:
+    return any(each.changed for each in snapshot.links or ())
 
 
 def note_in(text: str, snapshot: Snapshot, language: str) -> str:

@@ -32,7 +32,7 @@ def evidence_xlsx(extract: Extract) -> bytes:
     if label := translated_label(snapshot, into):
         columns.insert(HEADS.index(LABEL) + 1, (label, WIDE))
     tell = states(snapshot, language)
-    columns += zip(state_heads(snapshot, language), (SMALL, SMALL, WIDE), strict=False)
+    columns += zip(state_heads(snapshot, language), (SMALL, SMALL, WIDE, WIDE), strict=False)
     rows = (
         [
             *with_translation(

@@ -42,7 +42,8 @@ class Address(models.Model):
     `url` is as servers are asked for it. `state`, its time and `failed_at` follow from what was
     found so far; `due_at` is when it is checked next, if an answer still names it then.
     `told` says whether those were told who wrote it that it fails, and not yet that it works;
-    `asked_at` is when somebody last asked for a check before it was due.
+    `asked_at` is when somebody last asked for a check before it was due. `title` and `tls_until`
+    are of its page when that was last found.
     """
 
     digest = models.CharField(_("digest"), max_length=64, unique=True)
@@ -58,6 +59,8 @@ class Address(models.Model):
     failed_at = models.DateTimeField(_("failed first"), null=True, blank=True)
     asked_at = models.DateTimeField(_("asked for"), null=True, blank=True)
     told = models.BooleanField(_("told that it fails"), default=False)
+    title = models.CharField(_("title"), max_length=300, blank=True, default="")
+    tls_until = models.DateTimeField(_("certificate valid until"), null=True, blank=True)
 
     class Meta:
         ordering = ("url",)

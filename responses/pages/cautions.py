@@ -1,6 +1,7 @@
 """What is to be looked at before answers are sent, signed or sealed: one table for all of it."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.domain.snapshot.section import SectionSnapshot
 
-from .gaps import Gap, oddities, with_failing, with_repairs, with_symbols
+from .gaps import Gap, oddities, with_links, with_repairs, with_symbols
 
 
 class SectionPlace(NamedTuple):
@@ -31,40 +32,49 @@ class Caution(NamedTuple):
     gaps: tuple[Gap, ...]
 
 
-_Failing = Mapping[str, Collection[str]]
-_Find = Callable[[SectionPlace, _Failing], tuple[Gap, ...]]
+_Links = Mapping[str, Collection[str]]
+_Find = Callable[[SectionPlace, Mapping[str, _Links]], tuple[Gap, ...]]
 
 _TABLE: tuple[tuple[str, str | Promise, str | Promise, _Find], ...] = (
-    ("odd", _("Answers to check"), "", lambda at, _failing: oddities(*at)),
+    ("odd", _("Answers to check"), "", lambda at, _links: oddities(*at)),
     (
         "symbols",
         _("Symbols that cannot be printed"),
         _("The PDFs have the codes of these symbols instead."),
-        lambda at, _failing: with_symbols(*at),
+        lambda at, _links: with_symbols(*at),
     ),
     (
         "repairs",
         _("Addresses that may be meant otherwise"),
         _("As they stand, these addresses may not lead where they should."),
-        lambda at, _failing: with_repairs(*at),
+        lambda at, _links: with_repairs(*at),
     ),
     (
         "failing",
         _("Answers with links that fail"),
         _("These links failed on different days. If you go on, it is recorded that you knew."),
-        lambda at, failing: with_failing(at.section, at.reading, failing),
+        lambda at, links: with_links(at.section, at.reading, links["failing"]),
+    ),
+    (
+        "changed",
+        _("Answers with links to pages that changed since the approval"),
+        _("Look whether these pages still show what was approved."),
+        lambda at, links: with_links(at.section, at.reading, links["changed"]),
     ),
 )
 
 
-def cautions(places: Iterable[SectionPlace], failing: _Failing) -> tuple[Caution, ...]:
+def cautions(
+    places: Iterable[SectionPlace], failing: _Links, changed: _Links = MappingProxyType({})
+) -> tuple[Caution, ...]:
     """Return what is to be looked at in sections, in the form's order.
 
-    `failing` are the links that fail, by question key.
+    By question key, `failing` are the links that fail, `changed` what is said of those whose pages
+    changed since the approval.
     """
-    found = tuple(places)
+    found, links = tuple(places), {"failing": failing, "changed": changed}
     listed = (
-        Caution(key, title, words, tuple(gap for at in found for gap in find(at, failing)))
+        Caution(key, title, words, tuple(gap for at in found for gap in find(at, links)))
         for key, title, words, find in _TABLE
     )
     return tuple(each for each in listed if each.gaps)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from django.conf import settings
@@ -10,21 +11,24 @@ from django.utils.translation import gettext
 from responses.domain.checks.states import (
     NO_ADDRESS,
     NOT_CHECKED,
+    LinkStatus,
     PastCheck,
     digest_of,
     read_statuses,
 )
 from responses.domain.content.links import fault, href
 from responses.domain.content.translating import named
-from responses.domain.snapshot.evidence import Evidence, evidence
+from responses.domain.snapshot.changed import read_changed
+from responses.domain.snapshot.evidence import Evidence, evidence, named_addresses
 from responses.domain.snapshot.section import SectionSnapshot
 from responses.domain.snapshot.services import NamedService
 from responses.domain.snapshot.snapshot import Snapshot
-from responses.enums import Finding, Language, LinkState
+from responses.enums import Finding, Language, LinkState, PageChange
 from responses.localized import localized
 from responses.wording.dates import day
 from responses.wording.indicators import indicator_name
 from responses.wording.kept import kept_words
+from responses.wording.link_states import certificate_words, changed_words
 
 from .evidence_filter import StandingAddress
 from .hrefs import href_of
@@ -54,7 +58,8 @@ class EvidenceRow(NamedTuple):
     """An address as the page shows it; `href` is empty where it leads nowhere.
 
     `own_href` is the page about it, empty for what is never checked. `rechecks` is the digest
-    under which it can be asked for, of what may be wrong, by who may ask.
+    under which it can be asked for, of what may be wrong, by who may ask. `title` is that of its
+    page, and `warnings` say that its certificate ends, and that the page changed.
     """
 
     url: str
@@ -70,6 +75,8 @@ class EvidenceRow(NamedTuple):
     rechecks: str = ""
     kept: str = ""
     kept_href: str = ""
+    title: str = ""
+    warnings: Sequence[str] = ()
 
 
 def state_counts(found: Iterable[StandingAddress]) -> list[tuple[LinkState, int]]:
@@ -83,12 +90,14 @@ def evidence_row(
     found: StandingAddress,
     checks: Mapping[int, Sequence[PastCheck]],
     kept: Mapping[str, int],
+    changed: Mapping[str, PageChange],
     *,
     may_recheck: bool,
 ) -> EvidenceRow:
     """Return an address as the page shows it, in words of who reads it now.
 
-    `kept` says how often its page is kept, `may_recheck` whether they may ask for a check.
+    `kept` says how often its page is kept, `changed` how it changed since an approval, and
+    `may_recheck` whether they may ask for a check.
     """
     address, status = found
     past = checks.get(status.key, ())
@@ -112,12 +121,19 @@ def evidence_row(
         rechecks=address.digest if may_recheck and status.state in _DOUBTED else "",
         kept=kept_words(times) if times else "",
         kept_href=_kept_href(snapshot, address.digest) if times else "",
+        title=status.title,
+        warnings=_warnings(status, changed.get(address.digest), snapshot.due_on),
     )
 
 
 def _kept_href(snapshot: Snapshot, digest: str) -> str:
     page = href_of("kept_pages", snapshot.city_slug, snapshot.edition.code)
     return f"{page}?address={digest}"
+
+
+def _warnings(status: LinkStatus, change: PageChange | None, due_on: date | None) -> list[str]:
+    said = changed_words(change), certificate_words(status.tls_until, due_on)
+    return [each for each in said if each]
 
 
 def _said(found: StandingAddress, past: Sequence[PastCheck]) -> str:
@@ -171,7 +187,7 @@ class LinkOfAnswer(NamedTuple):
     """An address that an answer names, how it stands, and the day of its last check if any.
 
     With its digest, and the note why it is right though it fails. `where` says in words that it
-    stands in the translation, if it does.
+    stands in the translation, if it does; `warnings` are as those of an `EvidenceRow`.
     """
 
     url: str
@@ -180,6 +196,7 @@ class LinkOfAnswer(NamedTuple):
     digest: str = ""
     note: str = ""
     where: str = ""
+    warnings: Sequence[str] = ()
 
     @property
     def fails(self) -> bool:
@@ -199,22 +216,27 @@ class LinksOfAnswer(NamedTuple):
         return [each for each in self.links if each.fails]
 
 
-def read_links(section: SectionSnapshot, response: int) -> Mapping[str, LinksOfAnswer]:
+def read_links(
+    section: SectionSnapshot, response: int, due_on: date | None
+) -> Mapping[str, LinksOfAnswer]:
     """Return how what a section's answers name stands, by the keys of their questions; one query.
 
-    `response` is the key of its response. No query where nothing is named, or where links are
-    not checked. Those of translations only where the section is bound to these.
+    `response` is the key of its response, and `due_on` when that is due. No query where nothing is
+    named, or where links are not checked; one more where the section is approved. Those of
+    translations only where the section is bound to these.
     """
     said = evidence([section.as_bound], in_translations=True) if settings.CHECK_LINKS else ()
     links = [each for each in said if each.url]
     statuses = read_statuses([digest_of(each.url) for each in links], response) if links else {}
+    changed = read_changed(named_addresses([section.as_bound]), statuses) if statuses else {}
     found: dict[str, list[LinkOfAnswer]] = {}
     for each in links:
         digest = digest_of(each.url)
         status = statuses.get(digest, NOT_CHECKED) if digest else NO_ADDRESS
         checked = day(status.checked_at) if status.checked_at else ""
         where = in_translation_words(each.language) if each.language else ""
-        link = LinkOfAnswer(each.url, status.state, checked, digest, status.note, where)
+        warnings = _warnings(status, changed.get(digest), due_on)
+        link = LinkOfAnswer(each.url, status.state, checked, digest, status.note, where, warnings)
         found.setdefault(each.question.key, []).append(link)
     return {key: _of_answer(links) for key, links in found.items()}
 

@@ -73,11 +73,11 @@ def with_repairs(section: SectionSnapshot, href: str, translating: str) -> tuple
     )
 
 
-def with_failing(
-    section: SectionSnapshot, href: str, failing: Mapping[str, Collection[str]]
+def with_links(
+    section: SectionSnapshot, href: str, links: Mapping[str, Collection[str]]
 ) -> tuple[Gap, ...]:
-    """Return the answers with links that fail, as `gaps` does; these come by question key."""
-    found = ((answer, failing.get(answer.question.key, ())) for answer in section.answers)
+    """Return the answers with links to look at, as `gaps` does; these come by question key."""
+    found = ((answer, links.get(answer.question.key, ())) for answer in section.answers)
     return tuple(_gap(answer, href, ", ".join(urls)) for answer, urls in found if urls)
 
 

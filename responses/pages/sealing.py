@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from responses.domain.progress.progress import Open
 from responses.domain.review.events import moves_since
-from responses.domain.snapshot.failing import read_failing
+from responses.domain.snapshot.changed import read_changed
+from responses.domain.snapshot.failing import failing_of, read_links
 from responses.domain.snapshot.section import SectionSnapshot
 from responses.domain.snapshot.services import ServiceTally, read_named_services, tally_of_all
 from responses.domain.snapshot.snapshot import Snapshot
@@ -82,7 +83,8 @@ def seal_check(
 ) -> SealCheck:
     """Return what is open, in the form's order; two queries, or one if no thread is.
 
-    And one more for links that fail, where they are checked.
+    And one more for links that fail, where they are checked, and one for pages that changed, where
+    a section is approved.
 
     `named` is the response with what documents name, and `sealer` who may seal it.
     `asked` has the pages of the two lists of threads. `reading` gives the page that shows a
@@ -94,17 +96,23 @@ def seal_check(
     found = open_threads(response, places_of(required), places_of(threads))
     services = read_named_services(named.edition, response.pk)
     failing: dict[str, list[str]] = {}
-    found_failing = read_failing(response.pk, named.sections, services)
+    links, statuses = read_links(response.pk, named.sections, services)
+    found_failing, changed_pages = failing_of(links, statuses), read_changed(links, statuses)
     for address in found_failing:
         for question in dict.fromkeys(each.question.key for each in address.named):
             failing.setdefault(question, []).append(address.url)
+    changed: dict[str, list[str]] = {}
+    for address in links:
+        if change := changed_pages.get(address.digest):
+            for question in dict.fromkeys(each.question.key for each in address.named):
+                changed.setdefault(question, []).append(f"{address.url}: {change.label}")
     keys = ((section, section.section.key) for section in named.sections)
     places = [SectionPlace(section, reading(key), translating(key)) for section, key in keys]
     return SealCheck(
         sections=open_sections(named),
         required=required.showing([each for each in found if each.required]),
         gaps=[gap for at in places for gap in gaps(at.section, at.reading)],
-        cautions=cautions(places, failing),
+        cautions=cautions(places, failing, changed),
         translations=[gap for at in places for gap in untranslated(at.section, at.translating)],
         names=kept_names(named, (sealer.pk, str(sealer)) if sealer else None),
         services=tally_of_all(services),

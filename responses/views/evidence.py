@@ -20,6 +20,7 @@ from responses.domain.kept.kept import count_kept
 from responses.domain.permissions import Permission
 from responses.domain.progress.failing import NO_PLACES, OwnPlaces, own_places
 from responses.domain.progress.own import read_own
+from responses.domain.snapshot.changed import read_changed
 from responses.domain.snapshot.evidence import NamedAddress, named_addresses
 from responses.domain.snapshot.services import named_services, read_named_services
 from responses.enums import LinkState
@@ -41,10 +42,10 @@ _FAILED = frozenset({LinkState.FAILING, LinkState.DOUBTFUL})
 def evidence(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     """Show the addresses that are asked for, in the form's order; two queries for their states.
 
-    One for departments; one for their checks of the last days, if all is shown; one for services,
-    and what writers chose that links prove, of an edition that has indicators; the few of My work,
-    if what the reader has to correct is asked for. Replies 422, and shows none, where what is asked
-    for cannot be read.
+    One for departments; one for changes, where a section is approved; one for their checks of the
+    last days, if all is shown; one for services, and what writers chose that links prove, of an
+    edition that has indicators; the few of My work, if what the reader has to correct is asked for.
+    Replies 422, and shows none, where what is asked for cannot be read.
     """
     access = response_or_404(request, city, edition)
     snapshot, response = access.snapshot, access.response
@@ -67,7 +68,10 @@ def evidence(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         checks = read_checks([each.status.key for each in page if each.status.key])
         digests = [each.address.digest for each in page]
         kept = count_kept(response, digests) if response.keeps_pages else {}
-        rows = [evidence_row(snapshot, each, checks, kept, may_recheck=may) for each in page]
+        changed = read_changed([each.address for each in page], statuses)
+        rows = [
+            evidence_row(snapshot, each, checks, kept, changed, may_recheck=may) for each in page
+        ]
     keys = [] if form.has_changed() else [each.key for each in statuses.values()]
     context = {
         "snapshot": snapshot,
@@ -151,15 +155,17 @@ def _link_page(
     address: NamedAddress,
     failed: LinkNoteForm | None = None,
 ) -> HttpResponse:
-    [found] = standing_addresses([address], read_statuses([address.digest], access.response.pk))
+    statuses = read_statuses([address.digest], access.response.pk)
+    [found] = standing_addresses([address], statuses)
+    changed = read_changed([address], statuses)
     checks = read_checks([found.status.key], last=HISTORY) if found.status.key else {}
     keeps = access.response.keeps_pages
     kept = count_kept(access.response, [address.digest]) if keeps else {}
     context = {
         "snapshot": access.snapshot,
-        "row": evidence_row(access.snapshot, found, checks, kept, may_recheck=False)._replace(
-            own_href=""
-        ),
+        "row": evidence_row(
+            access.snapshot, found, checks, kept, changed, may_recheck=False
+        )._replace(own_href=""),
         "form": failed or LinkNoteForm(initial={"note": found.status.note}),
         "digest": address.digest,
         "may_recheck": _may_recheck(access) and found.status.key,

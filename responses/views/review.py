@@ -148,7 +148,7 @@ def confirm_page(
     `left` are lines that were typed and are in no answer, by question key. `refusal` says why it
     asks once more, with the comment typed.
     """
-    links = read_links(page.section, page.access.response.pk)
+    links = _links(page)
     edit = page.address("section")
     called = page.section.is_called_back
     call = last_call(page.access.response, page.shape) if called else None
@@ -166,6 +166,12 @@ def confirm_page(
         **_nobody(page),
     }
     return page.render("responses/review/act.html", context, status=409 if refusal else 200)
+
+
+def _links(page: SectionPage) -> Mapping[str, LinksOfAnswer]:
+    """Return how what the answers name stands, with the queries of `read_links`."""
+    access = page.access
+    return read_links(page.section, access.response.pk, access.snapshot.due_on)
 
 
 def _failing(links: Mapping[str, LinksOfAnswer]) -> Mapping[str, list[str]]:
@@ -201,7 +207,7 @@ def _ask(page: SectionPage, refusal: FailingLinksError | None = None) -> HttpRes
     if signing.refusal:
         return _page(page, refusal=TransitionRefusedError(signing.refusal), status=409)
     sent, talk = page.request.POST, read_open(page.access.response, page.shape)
-    links = read_links(page.section, page.access.response.pk)
+    links = _links(page)
     context = {
         "signing": signing,
         "points": _open_points(page, talk, _unmet_since(page, events), _failing(links)),
@@ -306,7 +312,7 @@ def _page(
     signing = _signing(page, events[-1], people) if Action.APPROVE in actions else None
     if signing and not signing.turn.is_in_line:
         actions = tuple(each for each in actions if each not in _DECISIONS)
-    links = read_links(section, access.response.pk)
+    links = _links(page)
     context = {
         "line": approval_line(section, people),
         "void": [each for each in section.signatures if each not in section.signed],

@@ -1,12 +1,19 @@
 """How web addresses stand, in words and in shapes."""
 
 from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from responses.enums import LinkState, complete
+from responses.enums import LinkState, PageChange, complete
+
+from .dates import day
+
+_SOON = timedelta(days=30)
 
 
 class LinkStateLook(NamedTuple):
@@ -53,3 +60,24 @@ LINK_STATES: Mapping[LinkState, LinkStateLook] = complete(
         ),
     },
 )
+
+
+def certificate_words(until: datetime | None, due_on: date | None) -> str:
+    """Return when a certificate ends, if that is worth saying; else nothing.
+
+    That is within 30 days, or in the 30 days before the day on which the response is due.
+    """
+    if until is None:
+        return ""
+    ends = timezone.localdate(until)
+    before_due = due_on is not None and due_on - _SOON <= ends <= due_on
+    if not before_due and ends > timezone.localdate() + _SOON:
+        return ""
+    return gettext("The certificate ends on %(day)s.") % {"day": day(ends)}
+
+
+def changed_words(change: PageChange | None) -> str:
+    """Return how a page changed since what names it was approved, or nothing."""
+    if change is None:
+        return ""
+    return gettext("Changed since the approval: %(how)s") % {"how": change.label}

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from responses.domain.checks.found import LinkFound
+from responses.domain.checks.found import Hop, LinkFound
 from responses.domain.checks.named import address_digest
 from responses.domain.checks.recording import record, register, release
 from responses.domain.checks.targets import target_of
@@ -19,5 +19,30 @@ def note_checks(url: str, *findings: Finding, last: datetime) -> int:
     for ago, finding in zip(reversed(range(len(findings))), findings, strict=True):
         at = last - timedelta(days=ago)
         assert record("tests", address.host_id, address.pk, LinkFound(finding), at)
+    release("tests")
+    return address.pk
+
+
+def note_page(
+    url: str,
+    at: datetime,
+    title: str,
+    finding: Finding = Finding.WORKS,
+    tls_until: datetime | None = None,
+) -> int:
+    """Record that an address was checked, and what its page was; return its key."""
+    target = target_of(url)
+    register({address_digest(target): target}, at)
+    address = Address.objects.get(digest=address_digest(target))
+    Host.objects.filter(pk=address.host_id).update(held_by="tests")
+    found = LinkFound(
+        finding,
+        200,
+        hops=(Hop(target.url, 200),),
+        type="text/html",
+        title=title,
+        tls_until=tls_until,
+    )
+    assert record("tests", address.host_id, address.pk, found, at)
     release("tests")
     return address.pk

@@ -1,10 +1,12 @@
 """The page of all web addresses of a response."""
 
+import csv
 import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from responses.domain.auditing import Actor
@@ -22,8 +24,10 @@ from responses.domain.submissions.sealing import text_digest, with_named
 from responses.domain.telling.failing_links import tell_of_links
 from responses.enums import Finding, Role
 from responses.models import Answer, City, LinkNote, Membership, Response, SectionWork, User
-from tests.support.checked import note_checks
+from responses.wording.link_states import certificate_words
+from tests.support.checked import note_checks, note_page
 from tests.support.factories import (
+    approve_all,
     assign,
     delegate,
     find,
@@ -431,3 +435,46 @@ def test_who_seals_is_asked_about_failing_services(
     boss = make_member(whole.city, Role.COORDINATOR)
     note_link(whole, digest_of("police.kr"), "police.kr", "only in Korea", actor=Actor(boss))
     assert text_digest(named, whole) != before
+
+
+def test_a_page_that_changed_since_the_approval_and_a_certificate_that_ends_are_said(
+    response: Response, writer: User, reviewer: User, client: Client, settings: Settings
+) -> None:
+    settings.CHECK_LINKS = True
+    write(response, "a-1", writer, links=[link("a.kr/1"), link("b.kr")])
+    now = timezone.now()
+    for url in ("a.kr/1", "b.kr"):
+        note_page(url, now - timedelta(days=1), "Budget")
+    approve_all(response, reviewer)
+    later = timezone.now() + timedelta(minutes=5)
+    note_page("a.kr/1", later, "For <b>sale")
+    note_page("b.kr", later, "Budget 2", tls_until=now + timedelta(days=20))
+    client.force_login(make_member(response.city, Role.COORDINATOR))
+    first, second = rows(client)
+    changed, ends = "Changed since the approval: has another title", "The certificate ends on"
+    assert (changed in first, ends in first, "For &lt;b&gt;sale" in first) == (True, False, True)
+    assert (changed in second, ends in second) == (False, True)
+    review = words(client.get(REVIEW).content)
+    assert (review.count(changed), review.count(ends)) == (1, 1)
+    asked = words(client.get("/springfield/test-2030/submissions/seal/").content)
+    assert "Answers with links to pages that changed since the approval" in asked
+    assert "a.kr/1: has another title" in asked
+    table = client.get("/springfield/test-2030/export/evidence.csv").content.decode("utf-8-sig")
+    head, one, two, *_rest = csv.reader(table.splitlines())
+    assert (head[-1], two[-1]) == ("Changed since approval", "")
+    assert one[-1] == "has another title"
+
+
+@pytest.mark.parametrize(
+    ("ends", "due", "said"),
+    [(29, None, True), (31, None, False), (80, 100, True), (60, 100, False), (101, 100, False)],
+)
+def test_a_certificate_is_spoken_of_when_it_ends_soon_or_just_before_the_due_date(
+    ends: int,
+    due: int | None,
+    said: bool,  # noqa: FBT001 - a case
+) -> None:
+    until = timezone.now() + timedelta(days=ends)
+    due_on = timezone.localdate() + timedelta(days=due) if due else None
+    assert bool(certificate_words(until, due_on)) is said
+    assert certificate_words(None, due_on) == ""

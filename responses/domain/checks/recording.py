@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from responses.enums import Finding, LinkState, PageState
+from responses.enums import FINDINGS, FOUND, Finding, LinkState, PageState
 from responses.models import Address, Check, Host, KeptPage
 
 from .found import LinkFound
@@ -276,7 +276,10 @@ def record(
         content=found.content,
         tls_until=found.tls_until,
     )
+    is_found = FINDINGS[found.finding] in FOUND
+    page = {"title": found.title, "tls_until": found.tls_until} if is_found else {}
     Address.objects.filter(pk=address).update(
+        **page,
         state=standing.state,
         since=standing.since,
         failed_at=standing.failed_at,
@@ -329,7 +332,7 @@ def untold() -> list[Address]:
     In a transaction, which keeps others from telling the same.
     """
     fails = Q(state=LinkState.FAILING, told=False)
-    works = Q(state__in=(LinkState.WORKS, LinkState.MOVED), told=True)
+    works = Q(state__in=FOUND, told=True)
     return list(Address.objects.select_for_update(no_key=True).filter(fails | works).order_by("pk"))
 
 

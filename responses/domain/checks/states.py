@@ -26,6 +26,7 @@ class LinkStatus:
     """How a web address stands, since when, and when it was checked last; `key` is its row's.
 
     `note` says why a link to it is right all the same, in the response that was asked about.
+    `title` and `tls_until`, when its certificate ends, are of its page when last found.
     """
 
     state: LinkState
@@ -33,6 +34,8 @@ class LinkStatus:
     checked_at: datetime | None = None
     key: int = 0
     note: str = ""
+    title: str = ""
+    tls_until: datetime | None = None
 
     @property
     def fails(self) -> bool:
@@ -76,7 +79,9 @@ def read_statuses(digests: Collection[str], response: int) -> Mapping[str, LinkS
     note = Coalesce(Subquery(noted.values("text")), Value(""))
     for start in range(0, len(asked), _MOST):
         rows = Address.objects.filter(digest__in=asked[start : start + _MOST]).order_by("pk")
-        read = rows.values_list("digest", "state", "since", "checked_at", "pk", note)
+        read = rows.values_list(
+            "digest", "state", "since", "checked_at", "pk", note, "title", "tls_until"
+        )
         for digest, state, *rest in read:
             found[digest] = LinkStatus(LinkState(state), *rest)
     return found

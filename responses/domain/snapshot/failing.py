@@ -12,6 +12,7 @@ from responses.domain.checks.states import NOT_CHECKED, LinkStatus, read_statuse
 from responses.domain.glossary.terms import read_translations
 from responses.models import Response
 
+from .changed import read_changed
 from .contacts import with_contacts
 from .evidence import NamedAddress, named_addresses
 from .links import SnapshotLink
@@ -28,7 +29,7 @@ def read_failing(
     Without those of which a note says why that is right. One query; none where nothing is named,
     or where links are not checked.
     """
-    return failing_of(*_read(response, sections, services))
+    return failing_of(*read_links(response, sections, services))
 
 
 def with_beside(snapshot: Snapshot, response: Response) -> Snapshot:
@@ -43,18 +44,21 @@ def with_beside(snapshot: Snapshot, response: Response) -> Snapshot:
 def with_links(snapshot: Snapshot, response: Response) -> Snapshot:
     """Return a snapshot that says how each link stands; as it is where links are not checked.
 
-    One query, and one more for notes on them where it has a glossary; none where nothing is named.
+    One query, and one more for notes on them where it has a glossary, and one for changes where a
+    section is approved; none where nothing is named.
     """
-    named, statuses = _read(response.pk, snapshot.sections)
+    named, statuses = read_links(response.pk, snapshot.sections)
     if not named:
         return snapshot
     zone = timezone.get_default_timezone()
+    changed = read_changed(named, statuses)
     links = []
     for each in named:
         status = statuses.get(each.digest, NOT_CHECKED)
         at = status.checked_at
         day = timezone.localdate(at, zone) if at else None
-        links.append(SnapshotLink(each.url, status.state, day, status.note))
+        change = changed.get(each.digest)
+        links.append(SnapshotLink(each.url, status.state, day, status.note, change))
     return _with_notes(replace(snapshot, links=tuple(links)), response)
 
 
@@ -71,10 +75,13 @@ def _with_notes(snapshot: Snapshot, response: Response) -> Snapshot:
     return replace(snapshot, glossary=replace(glossary, terms={**glossary.terms, **more}))
 
 
-def _read(
+def read_links(
     response: int, sections: Iterable[SectionSnapshot], services: Iterable[NamedService] = ()
 ) -> tuple[list[NamedAddress], Mapping[str, LinkStatus]]:
-    """Return the addresses that can be linked, and how those that are known stand."""
+    """Return the addresses that can be linked, and how those that are known stand; one query.
+
+    None where nothing is named, or where links are not checked.
+    """
     named = named_addresses(sections, services) if settings.CHECK_LINKS else []
     named = [each for each in named if each.digest]
     return named, read_statuses([each.digest for each in named], response)
