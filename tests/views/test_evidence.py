@@ -461,8 +461,8 @@ def test_a_page_that_changed_since_the_approval_and_a_certificate_that_ends_are_
     assert "a.kr/1: has another title" in asked
     table = client.get("/springfield/test-2030/export/evidence.csv").content.decode("utf-8-sig")
     head, one, two, *_rest = csv.reader(table.splitlines())
-    assert (head[-1], two[-1]) == ("Changed since approval", "")
-    assert one[-1] == "has another title"
+    assert (head[-1], two[-1]) == ("승인 후 변경 / Changed since approval", "")
+    assert one[-1] == "제목이 다름 / has another title"
 
 
 @pytest.mark.parametrize(

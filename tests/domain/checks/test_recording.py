@@ -60,7 +60,7 @@ def test_a_thousand_addresses_are_kept_in_few_statements(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     # SQLite takes fewer rows in a statement.
-    with django_assert_num_queries({"sqlite": 30, "postgresql": 14}[connection.vendor]):
+    with django_assert_num_queries({"sqlite": 32, "postgresql": 14}[connection.vendor]):
         assert known(*(f"h{number}.kr" for number in range(1000))) == 1000
     with django_assert_num_queries(8):
         assert known(*(f"h{number}.kr" for number in range(1000))) == 0
