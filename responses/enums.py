@@ -109,10 +109,15 @@ class TalkAct(TextChoices):
 
 
 class HandoutAct(Enum):
-    """What becomes of a file that was handed out: it comes back, or is due and does not."""
+    """What becomes of a file that was handed out: it comes back, or is due and does not.
+
+    And of one answer in it: it is written, or left to be merged by hand.
+    """
 
     TAKEN = auto()
     KEPT = auto()
+    WRITTEN = auto()
+    LEFT = auto()
     REFUSED = auto()
     MISSED = auto()
 
@@ -237,6 +242,8 @@ class NoticeKind(TextChoices):
     TRANSLATIONS_CONFIRMED = "translations_confirmed", _("Translations confirmed")
     FILE_RETURNED = "file_returned", _("File returned")
     FILE_TO_MERGE = "file_to_merge", _("Returned answer to merge")
+    ANSWER_RETURNED = "answer_returned", _("Answer changed by a returned file")
+    ANSWER_LEFT = "answer_left", _("Returned answer not taken over yet")
     FILE_UNREADABLE = "file_unreadable", _("Returned file not readable")
     FILE_DUE = "file_due", _("File not returned yet")
     SERVICES = "services", _("Services assigned to your department")
@@ -335,6 +342,8 @@ NOTICES = complete(
         NoticeKind.FILE_TO_MERGE: NoticeFacts(
             page="handout", read_on=_HANDOUT, asks=True, several=True
         ),
+        NoticeKind.ANSWER_RETURNED: NoticeFacts(several=True),
+        NoticeKind.ANSWER_LEFT: NoticeFacts(several=True),
         NoticeKind.FILE_UNREADABLE: NoticeFacts(page="handout", read_on=_HANDOUT, asks=True),
         NoticeKind.FILE_DUE: NoticeFacts(page="handout", read_on=_HANDOUT, asks=True),
         NoticeKind.SERVICES: NoticeFacts(

@@ -131,6 +131,14 @@ SAID: Mapping[NoticeKind, tuple[str, str]] = {
         "Returned answer to merge: A.2",
         "A.2 as Roads returned it has to be merged",
     ),
+    NoticeKind.ANSWER_RETURNED: (
+        "Answer changed by a returned file: A.2",
+        "The file that Roads returned changed A.2",
+    ),
+    NoticeKind.ANSWER_LEFT: (
+        "Returned answer not taken over yet: A.2",
+        "What Roads returned differs from A.2. The coordinator decides what stands.",
+    ),
     NoticeKind.FILE_UNREADABLE: (
         "Returned file not readable",
         "Roads returned a file that cannot be read",
@@ -162,8 +170,12 @@ OF_THREADS = {
 }
 OF_WHOLE = {NoticeKind.SEALED, NoticeKind.SERVICES}
 OF_LINKS = {NoticeKind.LINK_FAILS, NoticeKind.LINK_WORKS}
+OF_RETURNED = {NoticeKind.ANSWER_RETURNED, NoticeKind.ANSWER_LEFT}
 OF_QUESTIONS = (
-    OF_THREADS | OF_LINKS | {NoticeKind.HANDED, NoticeKind.DUE_TOMORROW, NoticeKind.FILE_TO_MERGE}
+    OF_THREADS
+    | OF_LINKS
+    | OF_RETURNED
+    | {NoticeKind.HANDED, NoticeKind.DUE_TOMORROW, NoticeKind.FILE_TO_MERGE}
 )
 # Who is told; contributors of everything else.
 ROLES = {
@@ -203,6 +215,8 @@ def tell(response: Response, person: User, kind: NoticeKind, text: str = "") -> 
     if kind in OF_HANDOUTS:
         handout = make_handout(response, actor, "a-2")
         key, text = f"{key}:{handout.pk}", handout.addressee
+    if kind in OF_RETURNED:
+        text = "Roads"
     if kind in DATED:
         text = f"2030-05-06 {text}".strip()
     notify(

@@ -70,6 +70,10 @@ SENTENCES: Mapping[NoticeKind, str | Promise] = complete(
         NoticeKind.TRANSLATIONS_CONFIRMED: _("%(actor)s confirmed the translations of %(place)s"),
         NoticeKind.FILE_RETURNED: _("%(who)s returned a file"),
         NoticeKind.FILE_TO_MERGE: _("%(place)s as %(who)s returned it has to be merged"),
+        NoticeKind.ANSWER_RETURNED: _("The file that %(who)s returned changed %(place)s"),
+        NoticeKind.ANSWER_LEFT: _(
+            "What %(who)s returned differs from %(place)s. The coordinator decides what stands."
+        ),
         NoticeKind.FILE_UNREADABLE: _("%(who)s returned a file that cannot be read"),
         NoticeKind.FILE_DUE: _("%(who)s has not returned the file due on %(day)s"),
         NoticeKind.SERVICES: _(
@@ -137,7 +141,11 @@ NUMBERED: Mapping[NoticeKind, str | Promise] = {
 OF_HANDOUTS = frozenset(kind for kind, facts in NOTICES.items() if facts.page == "handout")
 """The kinds whose text is to whom a file was handed out, after the day that it is due if told."""
 
-_NAMING = OF_HANDOUTS | {NoticeKind.SERVICES}
+_NAMING = OF_HANDOUTS | {
+    NoticeKind.SERVICES,
+    NoticeKind.ANSWER_RETURNED,
+    NoticeKind.ANSWER_LEFT,
+}
 """And that of one department."""
 
 BY_NOBODY: Mapping[NoticeKind, str | Promise] = {
@@ -175,6 +183,17 @@ OF_SEVERAL: Mapping[NoticeKind, tuple[str | Promise, str | Promise]] = {
             (NoticeKind.URGED_TO_SIGN, _("%(actor)s reminds you to sign %(places)s")),
             (NoticeKind.URGED_TO_CONSENT, _("%(actor)s reminds you to consent to %(places)s")),
             (NoticeKind.URGED_TO_TRANSLATE, _("%(actor)s reminds you to translate %(places)s")),
+            (
+                NoticeKind.ANSWER_RETURNED,
+                _("The file that %(who)s returned changed %(places)s"),
+            ),
+            (
+                NoticeKind.ANSWER_LEFT,
+                _(
+                    "What %(who)s returned differs from %(places)s. "
+                    "The coordinator decides what stands."
+                ),
+            ),
             (NoticeKind.FILE_TO_MERGE, _("%(places)s as %(who)s returned them have to be merged")),
         )
     },

@@ -143,6 +143,20 @@ KINDS = [
         "Kim confirmed the translations of A. Alpha",
         "alpha/review/",
     ),
+    Kind(
+        "answer_returned",
+        "The file that Roads returned changed A.2",
+        "alpha/#a-2",
+        "Roads",
+        single=True,
+    ),
+    Kind(
+        "answer_left",
+        "What Roads returned differs from A.2. The coordinator decides what stands.",
+        "alpha/#a-2",
+        "Roads",
+        single=True,
+    ),
     Kind("released", "Kim no longer requires a thread on A.2 to be resolved", TALK, single=True),
 ]
 

@@ -1,7 +1,8 @@
 """Three-way merges: what two changes of one text, set or value come to together. Pure.
 
 Where both sides changed the same place differently, that is an overlap: mine is taken there,
-or theirs where mine says nothing.
+or theirs where mine says nothing. Where both only added there, lines or sentences of one line,
+both stand there, theirs first; that is an overlap, too, which a person looks at.
 """
 
 from bisect import bisect_left, bisect_right
@@ -9,6 +10,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from enum import IntFlag
 from typing import NamedTuple, TypeVar
 
 from .alignment import Change, changes
@@ -18,12 +20,24 @@ T = TypeVar("T")
 Lines = Sequence[str]
 
 
+class Overlap(IntFlag):
+    """How two changes meet: both changed the same place, or both added there; true if they do."""
+
+    NONE = 0
+    CHANGED = 1
+    ADDED = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The lines of a merged text, and which of them stand where both sides changed the same."""
+    """The lines of a merged text, and which of them stand where both sides changed the same.
+
+    And which stand where both sides `added` something else.
+    """
 
     lines: tuple[str, ...]
     overlaps: tuple[range, ...]
+    added: tuple[range, ...] = ()
 
 
 def merge_value(base: T, mine: T, theirs: T) -> tuple[T, bool]:
@@ -38,35 +52,37 @@ def merge_set(base: AbstractSet[T], mine: AbstractSet[T], theirs: AbstractSet[T]
     return {*(mine & theirs), *(mine - base), *(theirs - base)}
 
 
-def merge_text(base: str, mine: str, theirs: str, *, both: bool = False) -> tuple[str, bool]:
-    """Return a text merged by line, and whether both changed the same lines differently.
+def merge_text(base: str, mine: str, theirs: str, *, both: bool = False) -> tuple[str, Overlap]:
+    """Return a text merged by line, and whether both changed the same lines, or added there.
 
     `both` is as for `merge`.
     """
     sides = (text.split("\n") if text else [] for text in (base, mine, theirs))
     merged = merge(*sides, both=both)
-    return "\n".join(merged.lines), bool(merged.overlaps)
+    overlap = Overlap.CHANGED if merged.overlaps else Overlap.NONE
+    return "\n".join(merged.lines), overlap | (Overlap.ADDED if merged.added else Overlap.NONE)
 
 
 def merge(base: Lines, mine: Lines, theirs: Lines, *, both: bool = False) -> Merged:
     """Return lines with the changes of both sides.
 
     Lines that follow one another do not overlap, and what both changed alike is taken once.
-    What both added at one place stands there, theirs above mine and what is alike once. Where
-    both changed the same lines, mine is taken; with `both`, theirs and mine stand there too,
-    and nothing overlaps.
+    What both added at one place, or to one line, stands there, theirs before mine and what is
+    alike once. Where both changed the same lines, mine is taken; with `both`, theirs and mine
+    stand there too, line by line, and nothing overlaps.
     """
     lines: list[str] = []
-    overlaps: list[range] = []
+    found: dict[Overlap, list[range]] = {each: [] for each in (Overlap.CHANGED, Overlap.ADDED)}
     place = 0
     for group in _groups(_edits(base, mine), _edits(base, theirs)):
         lines += base[place : group.start]
         settled, overlap = _settled(base, group, both=both)
         if overlap:
-            overlaps.append(range(len(lines), len(lines) + len(settled)))
+            found[overlap].append(range(len(lines), len(lines) + len(settled)))
         lines += settled
         place = group.end
-    return Merged((*lines, *base[place:]), tuple(overlaps))
+    lines += base[place:]
+    return Merged(tuple(lines), tuple(found[Overlap.CHANGED]), tuple(found[Overlap.ADDED]))
 
 
 class _Edit(NamedTuple):
@@ -107,18 +123,71 @@ def _groups(mine: Iterable[_Edit], theirs: Iterable[_Edit]) -> Iterator[_Group]:
         yield group
 
 
-def _settled(base: Lines, group: _Group, *, both: bool) -> tuple[Lines, bool]:
+def _settled(base: Lines, group: _Group, *, both: bool) -> tuple[Lines, Overlap]:
     """Return what the lines of a group come to, and whether its two sides overlap."""
     mine, theirs = (_applied(base, edits, group) for edits in (group.mine, group.theirs))
     if not group.mine or mine == theirs:
-        return theirs, False
+        return theirs, Overlap.NONE
     if not group.theirs:
-        return mine, False
+        return mine, Overlap.NONE
     if group.start == group.end and _one_has_all(mine, theirs):
-        return max(mine, theirs, key=_amount), False
+        return max(mine, theirs, key=_amount), Overlap.NONE
     if both or group.start == group.end:
-        return _united(mine, theirs), False
-    return (mine if _say(mine) else theirs), True
+        united = _united(mine, theirs)
+        is_plain = both or united in (mine, theirs)
+        return united, Overlap.NONE if is_plain else Overlap.ADDED
+    if (line := _with_both_additions(base[group.start : group.end], mine, theirs)) is not None:
+        return [line], Overlap.ADDED
+    return (mine if _say(mine) else theirs), Overlap.CHANGED
+
+
+def _with_both_additions(base: Lines, mine: Lines, theirs: Lines) -> str | None:
+    """Return a line with what each side added to it, theirs before mine; None if one did not."""
+    if not len(base) == len(mine) == len(theirs) == 1 or not base[0].strip():
+        return None
+    [line] = base
+    ours, other = _addition(line, mine[0]), _addition(line, theirs[0])
+    if ours is None or other is None:
+        return None
+    (at, words), (there, their_words) = ours, other
+    if at != there:
+        (first, before), (last, after) = sorted([ours, other])
+        return f"{line[:first]}{before}{line[first:last]}{after}{line[last:]}"
+    return f"{line[:at]}{_joined(their_words, words)}{line[at:]}"
+
+
+_ENDS = frozenset(".!?。…)」』”’]")
+"""Signs after which a sentence can begin without a blank."""
+
+
+def _addition(line: str, side: str) -> tuple[int, str] | None:
+    """Return where whole words were put into a line, and which; None if it changed otherwise."""
+    more = len(side) - len(line)
+    if more <= 0:
+        return None
+    first = _alike_at_start(line, side)
+    last = len(line) - _alike_at_start(line[::-1], side[::-1])
+    for at in range(first, last - 1, -1):
+        before, begin, end = line[at - 1 : at], side[at], side[at + more - 1]
+        begins = not before.strip() or begin.isspace() or before in _ENDS
+        ends = not line[at : at + 1].strip() or end.isspace()
+        if begins and ends:
+            return at, side[at : at + more]
+    return None
+
+
+def _alike_at_start(one: str, other: str) -> int:
+    """Return with how many of the same letters two lines begin."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _joined(theirs: str, mine: str) -> str:
+    """Return two additions at one place, with a blank between them, or once where one has both."""
+    if theirs.startswith(mine) or mine.startswith(theirs):
+        return max(theirs, mine, key=len)
+    blank = "" if theirs[-1:].isspace() or mine[:1].isspace() else " "
+    return f"{theirs}{blank}{mine}"
 
 
 def _united(mine: Lines, theirs: Lines) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from responses.domain.comparing.merging import merge_value
+from responses.domain.comparing.merging import Overlap, merge_value
 from responses.domain.edition.shapes import PartShape, QuestionShape
 
 from .changes import NOTHING_TO_REPORT
@@ -17,13 +17,20 @@ from .kinds import KINDS
 class Combination:
     """What two changes come to, and the keys of the parts in which they overlap.
 
-    Those that are `full` cannot hold both, and overlap, too. The reason for having nothing to
-    report is under `NOTHING_TO_REPORT`.
+    Those that are `full` cannot hold both, and overlap, too. In those that are `added` both
+    sides wrote more at the same place, and all of it stands there. The reason for having nothing
+    to report is under `NOTHING_TO_REPORT`.
     """
 
     content: Content
     overlaps: frozenset[str]
     full: frozenset[str] = frozenset()
+    added: frozenset[str] = frozenset()
+
+    @property
+    def meets(self) -> bool:
+        """Whether both changed the same place, or both wrote there, so that a person decides."""
+        return bool(self.overlaps or self.added)
 
 
 def combination(
@@ -44,28 +51,32 @@ def combined(
 
     Texts are merged by line, links by row, choices by item and contacts by line. Where both
     changed the same, mine is taken, but never nothing for something; with `both`, lines of a
-    text that both changed stand there both. Mine is also taken where both together would be
-    more than a part can hold.
+    text that both changed stand there both. What both only added to a text stands there both,
+    in any case. Mine is also taken where both together would be more than a part can hold.
     """
     parts: dict[str, Any] = {}
     overlaps: set[str] = set()
     full: set[str] = set()
+    added: set[str] = set()
     for part in question.parts:
         key = part.key
         sides = base.parts.get(key), mine.parts.get(key), theirs.parts.get(key)
         value, overlap = KINDS[part.kind].merge(part, *sides, both)
         if value not in sides and not _holds(part, value):
-            value, overlap = mine.parts.get(key), True
+            value, overlap = mine.parts.get(key), Overlap.CHANGED
             full.add(key)
         if value is not None:
             parts[key] = value
-        if overlap:
+        if Overlap.CHANGED & overlap:
             overlaps.add(key)
+        if Overlap.ADDED & overlap:
+            added.add(key)
     reasons = base.nothing_to_report, mine.nothing_to_report, theirs.nothing_to_report
-    reason, overlap = merge_value(*reasons)
-    if overlap:
+    reason, is_overlap = merge_value(*reasons)
+    if is_overlap:
         overlaps.add(NOTHING_TO_REPORT)
-    return Combination(Content(parts, reason), frozenset(overlaps), frozenset(full))
+    sets = [frozenset(each) for each in (overlaps, full, added)]
+    return Combination(Content(parts, reason), *sets)
 
 
 def _holds(part: PartShape, value: Any) -> bool:

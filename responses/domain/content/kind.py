@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from responses.domain.comparing.merging import merge_value
+from responses.domain.comparing.merging import Overlap, merge_value
 from responses.domain.edition.shapes import PartShape
 
 from .files import FileValue
@@ -19,7 +19,7 @@ PartValue = str | Sequence[Any] | Mapping[str, Any]
 It is never changed, and the order of keys in a dict means nothing, as a database may change it.
 """
 
-Merged = tuple[Any, bool]
+Merged = tuple[Any, Overlap | bool]
 Pairs = Iterable[tuple[str, str]]
 
 

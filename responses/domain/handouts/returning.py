@@ -1,9 +1,9 @@
 """Files that were handed out come back, and what they changed is merged; the writer of `Return`.
 
 What a file changed since it was handed out, and what was changed here meanwhile, are merged as
-the changes of two people are: where both changed the same, what came back is kept as a refused
-text of a coordinator, who merges it by hand. It goes through the one door, in the name of that
-coordinator; who returned it is told by the Return.
+the changes of two people are: where both changed the same, or both wrote more at one place, what
+came back is kept as a refused text of a coordinator, who merges it by hand. It goes through the
+one door, in the name of that coordinator; who returned it is told by the Return.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -138,7 +138,7 @@ def merge_returned(returned: Return, answers: Iterable[ReturnedAnswer]) -> None:
             pairs = [(held[key], given[key]) for key in keys]
             became |= merging.merge(section, pairs)
     mine.update(read_at=timezone.now(), answers=became)
-    tell_returned(returned, merging.kept)
+    tell_returned(returned, merging.kept, merging.written)
 
 
 def _writer(returned: Return) -> User:
@@ -178,13 +178,15 @@ class _Merging:
     writer: User
     before: set[tuple[str, str]]
     kept: dict[int, int] = field(default_factory=dict)
+    written: list[int] = field(default_factory=list)
 
     def merge(
         self, section: SectionShape, pairs: Sequence[tuple[HeldAnswer, ReturnedAnswer]]
     ) -> dict[str, Any]:
         """Merge the answers of one section, which stays locked; return what became of each.
 
-        What has to be merged by hand is in `kept` then: refused texts by question.
+        What has to be merged by hand is in `kept` then: refused texts by question; and the
+        questions whose answers it changed are in `written`.
         """
         response = self.handout.response
         work = SectionWork.objects.select_for_update(of=("self",)).get(
@@ -223,6 +225,8 @@ class _Merging:
             became[key] |= _told(meant, outcome)
             if outcome.refused:
                 self.kept[outcome.question.pk] = outcome.refused.pk
+            elif outcome.changed:
+                self.written.append(outcome.question.pk)
         return became
 
     def _now(self, held: Sequence[HeldAnswer]) -> Mapping[int, tuple[int, Content]]:
@@ -245,12 +249,12 @@ def _write(
     if given in (held.content, current):
         return None
     both = combined(question, held.content, current, given)
-    if both.content == current and not both.overlaps:
+    if both.content == current and not both.meets:
         return None
     as_handed = Write(question, given, held.version)
     if not is_open:
         return Became.CLOSED, as_handed
-    if both.overlaps:
+    if both.meets:
         return Became.CONFLICT, as_handed
     became = Became.WRITTEN if both.content == given else Became.MERGED
     return became, Write(question, both.content, version)

@@ -118,6 +118,14 @@ def read_told(responses: Iterable[int], kinds: Iterable[NoticeKind]) -> set[tupl
     return set(found.order_by().values_list("person", "key"))
 
 
+def people_told(response: int, key: Any, *kinds: NoticeKind) -> list[User]:
+    """Return who was told of what a key names in a response, perhaps as some kinds; one query."""
+    told = {"notices__response": response, "notices__key": key}
+    if kinds:
+        told["notices__kind__in"] = kinds
+    return list(User.objects.filter(**told).order_by("name", "pk"))
+
+
 def last_urged(response: Response, since: datetime) -> dict[int, datetime]:
     """Return when people were last reminded of a section, by its key; one query."""
     return dict(_urged(response.pk, since))
@@ -295,12 +303,12 @@ def settle_handout(response: Response, handout: int, kinds: Collection[NoticeKin
 
 
 def settle_kept(response: Response, texts: Iterable[int]) -> None:
-    """Mark that returned answers have to be merged as read, by the refused texts; one query."""
+    """Mark that returned answers wait to be merged as read, by the refused texts; one query."""
     keys = Q()
     for text in texts:
         keys |= Q(key__startswith=kept_key(text))
     if keys:
-        found = Notice.objects.filter(keys, response=response, kind=NoticeKind.FILE_TO_MERGE)
+        found = Notice.objects.filter(keys, response=response, kind__in=_OF_KEPT)
         found.filter(read_at__isnull=True).update(read_at=timezone.now())
 
 
@@ -373,6 +381,7 @@ _READ_ON = {
 """The kinds that a page settles, by the page."""
 _OF_TALK = [kind for kind, facts in NOTICES.items() if facts.page == "talk"]
 """The kinds that tell of threads, which stand on the pages that show their answers."""
+_OF_KEPT = [NoticeKind.FILE_TO_MERGE, NoticeKind.ANSWER_LEFT]
 _OF_THREADS = [kind for kind, facts in NOTICES.items() if facts.ends_with_thread]
 
 

@@ -20,6 +20,11 @@ def kept_key(text: int, handout: int | str = "") -> str:
     return f"kept:{text}:{handout}"
 
 
+def changed_key(returned: int, question: int, handout: int) -> str:
+    """Return the key of a notice that a file that came back changed an answer."""
+    return f"changed:{returned}:{question}:{handout}"
+
+
 def due_key(day: date, handout: int, *, is_over: bool) -> str:
     """Return the key of a notice that a file did not come back: before the day, or after it."""
     return f"file-{'over' if is_over else 'due'}:{day.isoformat()}:{handout}"

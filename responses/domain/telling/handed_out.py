@@ -1,11 +1,11 @@
 """Files that were handed out: who is told that one came back, or is due and did not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 
 from responses.domain.edition.editions import edition_shape
 from responses.domain.notices.notices import NewNotice, notify_all, read_told, settle_handout
-from responses.domain.notices.of_handouts import due_key, kept_key, returned_key
+from responses.domain.notices.of_handouts import changed_key, due_key, kept_key, returned_key
 from responses.enums import WRITABLE, HandoutAct, NoticeKind
 from responses.models import Handout, Return, SectionWork, User
 
@@ -15,18 +15,47 @@ _BEFORE, _AFTER = timedelta(days=1), timedelta(days=7)
 """How long before it is due it is told that a file did not come back, and until when afterwards."""
 
 
-def tell_returned(returned: Return, kept: Mapping[int, int]) -> None:
+def tell_returned(returned: Return, kept: Mapping[int, int], written: Collection[int]) -> None:
     """Tell that a file came back and was read; call it in the transaction of that.
 
-    `kept` has the refused texts of answers that have to be merged by hand, by question. Who
-    uploaded the file sees what becomes of it, and is not told.
+    `kept` has the refused texts of answers that have to be merged by hand, by question, and
+    `written` the questions whose answers it changed: who writes them is told, too. Who uploaded
+    the file sees what becomes of it, and is not told.
     """
     handout = returned.handout
     keys: dict[str, int | None] = {returned_key(returned.pk, handout.pk): None}
     if kept:
         keys = {kept_key(text, handout.pk): question for question, text in kept.items()}
     deed = HandoutAct.KEPT if kept else HandoutAct.TAKEN
-    notify_all(_things(deed, handout, keys, actor=returned.by))
+    things = [*_things(deed, handout, keys, actor=returned.by)]
+    things += _of_answers(
+        HandoutAct.WRITTEN,
+        returned,
+        {question: changed_key(returned.pk, question, handout.pk) for question in written},
+    )
+    things += _of_answers(
+        HandoutAct.LEFT,
+        returned,
+        {question: kept_key(text, handout.pk) for question, text in kept.items()},
+    )
+    notify_all(things)
+
+
+def _of_answers(deed: HandoutAct, returned: Return, keys: Mapping[int, str]) -> Iterator[NewNotice]:
+    """Yield what those who write some questions are told of their answers, by question."""
+    handout = returned.handout
+    sections = {
+        question.pk: section.pk
+        for section in edition_shape(handout.response.edition).sections
+        for question in section.questions
+    }
+    works = {work.section_id: work for work in _works(handout)} if keys else {}
+    for question, key in keys.items():
+        scene = Scene(works[sections[question]], question, handed_out_by=handout.by_id)
+        for kind, people in told(deed, scene):
+            yield NewNotice(
+                kind, people, handout.response, key, question=question, text=handout.addressee
+            )
 
 
 def tell_unreadable(returned: Return) -> None:

@@ -189,6 +189,11 @@ def _coordinating(scene: Scene) -> People:
     return coordinators(scene.work.response.city) | handed_out_by
 
 
+def _writing_beside(scene: Scene) -> People:
+    """Return whose answer it is that a file was handed out for, but for who is told of the file."""
+    return _actors(scene) - _coordinating(scene)
+
+
 _AS_COMMENT = (NoticeKind.COMMENTED, _actors_and_sender)
 _NEXT = (
     (NoticeKind.SENT, _to_sign),
@@ -238,6 +243,8 @@ AUDIENCES: Mapping[Deed, tuple[tuple[NoticeKind, Audience], ...]] = {
     TalkAct.RELEASE: ((NoticeKind.RELEASED, _concerned),),
     HandoutAct.TAKEN: ((NoticeKind.FILE_RETURNED, _coordinating),),
     HandoutAct.KEPT: ((NoticeKind.FILE_TO_MERGE, _coordinating),),
+    HandoutAct.WRITTEN: ((NoticeKind.ANSWER_RETURNED, _writing_beside),),
+    HandoutAct.LEFT: ((NoticeKind.ANSWER_LEFT, _writing_beside),),
     HandoutAct.REFUSED: ((NoticeKind.FILE_UNREADABLE, _coordinating),),
     HandoutAct.MISSED: ((NoticeKind.FILE_DUE, _coordinating),),
 }
@@ -248,10 +255,26 @@ told by My work, the dashboard and the page itself: a notice would come with eac
 """
 
 
-def told(deed: Deed, scene: Scene, named: People = NOBODY) -> list[tuple[NoticeKind, People]]:
+_ASKING: Mapping[object, NoticeKind] = {
+    TalkAct.START: NoticeKind.REMARKED,
+    TalkAct.START_REQUIRED: NoticeKind.REQUIRED,
+    TalkAct.REPLY: NoticeKind.REMARKED,
+    TalkAct.SUGGEST: NoticeKind.SUGGESTED,
+    Action.COMMENT: NoticeKind.COMMENTED,
+}
+"""As what the coordinators are told of what is said, where it would tell nobody else.
+
+As when those who have to act are the person who asks.
+"""
+
+
+def told(
+    deed: Deed, scene: Scene, named: People = NOBODY, by: int | None = None
+) -> list[tuple[NoticeKind, People]]:
     """Return who is told of what was done, each person once; `named` are those behind an @.
 
-    In talk and comments being named comes first, elsewhere what somebody has to do.
+    In talk and comments being named comes first, elsewhere what somebody has to do. What is said
+    tells the coordinators where it would tell nobody but `by`, who says it.
     """
     by_table = [(kind, audience(scene)) for kind, audience in AUDIENCES[deed]]
     by_name = (NoticeKind.MENTIONED, named)
@@ -260,4 +283,7 @@ def told(deed: Deed, scene: Scene, named: People = NOBODY) -> list[tuple[NoticeK
     for kind, people in rows:
         found.append((kind, people - seen))
         seen |= people
+    asking = _ASKING.get(deed[0] if isinstance(deed, tuple) else deed) if by else None
+    if asking and seen <= {by}:
+        found.append((asking, coordinators(scene.work.response.city) - seen))
     return found

@@ -44,7 +44,8 @@ class Comparison:
 
     `base` is what the text started from, or None if it does not say; then the two sides are
     marked against each other. `overlaps` are the labels of the parts that both changed in the
-    same place, or that cannot hold both, which are `full`.
+    same place, or that cannot hold both, which are `full`; `added` are those of the parts to which
+    both only added at the same place, so that both stand in the proposal.
     """
 
     refused: RefusedText
@@ -53,6 +54,7 @@ class Comparison:
     parts: Sequence[ComparedPart]
     overlaps: Sequence[str | Promise]
     full: Sequence[str | Promise]
+    added: Sequence[str | Promise]
     form: SectionForm
 
     @property
@@ -79,6 +81,7 @@ def compare(
         parts=parts,
         overlaps=[part.label for part in parts if part.key in proposal.overlaps],
         full=[part.label for part in parts if part.key in proposal.full],
+        added=[part.label for part in parts if part.key in proposal.added],
         form=SectionForm(
             [replace(answer, content=proposal.content)], prefix=f"t{refused.pk}", **options
         ),

@@ -1,15 +1,21 @@
 """Three-way merges of lines, sets and values."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from responses.domain.comparing.merging import merge, merge_set, merge_text, merge_value
+from responses.domain.comparing.merging import Overlap, merge, merge_set, merge_text, merge_value
 
 LINES = st.lists(
     st.sampled_from(["a", "b", "a b c", "a b d", "○ 예산", "○ 예산을", ""]), max_size=9
 )
 KEYS = st.frozensets(st.sampled_from("abcd"))
+
+
+def words(lines: Sequence[str]) -> list[str]:
+    return " ".join(lines).split()
 
 
 def lines(text: str) -> list[str]:
@@ -86,14 +92,21 @@ def test_merge_without_overlap_loses_nothing_and_takes_no_side(
     new = {*mine, *theirs} - {*base, ""}
 
     assert bool(merged.overlaps) == bool(other.overlaps)
+    assert bool(merged.added) == bool(other.added)
     if not merged.overlaps:
+        for one, way in ((merged, mine), (merged, theirs), (other, mine), (other, theirs)):
+            assert {*words(way)} - {*words(base)} <= {*words(one.lines)}
+    if not (merged.overlaps or merged.added):
         assert {*merged.lines} == {*other.lines}
         assert all(any(each.startswith(line) for each in merged.lines) for line in new)
 
 
 @given(LINES, LINES, LINES)
 def test_merge_invents_nothing(base: list[str], mine: list[str], theirs: list[str]) -> None:
-    assert {*merge(base, mine, theirs).lines} <= {*base, *mine, *theirs}
+    merged, sides = merge(base, mine, theirs), {*base, *mine, *theirs}
+    new = [line for line in merged.lines if line not in sides]
+    assert len(new) <= len(merged.added)
+    assert {*words(new)} <= {*words([*sides])}
 
 
 @given(st.lists(st.integers(), unique=True, max_size=20), st.data())
@@ -113,14 +126,14 @@ def test_merge_honours_every_deletion(base: list[int], data: st.DataObject) -> N
     [
         ("a", "a\n", "a\nb", ("a\nb", False)),
         ("a\n", "a", "a\nb\n", ("a\nb", False)),
-        ("", "a", "b", ("b\na", False)),
         ("a\n\nb", "a\n\nb\n\nc", "x\n\nb", ("x\n\nb\n\nc", False)),
     ],
 )
 def test_merge_text_goes_by_lines(
     base: str, mine: str, theirs: str, expected: tuple[str, bool]
 ) -> None:
-    assert merge_text(base, mine, theirs) == expected
+    text, overlap = merge_text(base, mine, theirs)
+    assert (text, bool(overlap)) == expected
 
 
 def rows(template: str) -> str:
@@ -141,7 +154,7 @@ def test_merge_text_of_nasty_long_texts_comes_to_an_end(base: str, mine: str, th
     """Comparing each line with each would take minutes."""
     for both in (False, True):
         text, _ = merge_text(base, mine, theirs, both=both)
-        assert {*text.split("\n")} <= {*f"{base}\n{mine}\n{theirs}".split("\n")}
+        assert {*text.split()} <= {*f"{base}\n{mine}\n{theirs}".split()}
 
 
 @pytest.mark.parametrize(
@@ -182,14 +195,44 @@ def test_merge_set_takes_each_item_from_the_side_that_changed_it(
             "□ 하나\n○ 제공\n※ 끝",
             "□ 하나\n○ 제공\n○ 매월 제공\n※ 끝",
         ),
-        ("", "○ 하나", "○ 하나 둘", "○ 하나 둘"),
-        ("", "○ 하나 둘", "○ 하나", "○ 하나 둘"),
+        ("", "a", "b", "b\na"),
+        ("가다.", "가다. 나다.", "가다. 라다.", "가다. 라다. 나다."),
+        ("가다.", "나다. 가다.", "가다. 라다.", "나다. 가다. 라다."),
+        ("가다.", "가다.나다.", "가다.라다.", "가다.라다. 나다."),
+        ("가다. 나다.", "가다. 하다. 나다.", "가다. 파다. 나다.", "가다. 파다. 하다. 나다."),
+        ("서울 길", "서울 큰 길", "서울 큰 새 길", "서울 큰 새 길"),
+        ("- 가\n- 나", "- 가 하나\n- 나", "- 가 둘\n- 다\n- 나", "- 가 둘 하나\n- 다\n- 나"),
     ],
 )
-def test_what_both_added_at_one_place_stands_there(
+def test_what_both_added_at_one_place_stands_there_for_a_person_to_look_at(
     base: str, mine: str, theirs: str, expected: str
 ) -> None:
-    assert merge_text(base, mine, theirs) == (expected, False)
+    assert merge_text(base, mine, theirs) == (expected, Overlap.ADDED)
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "expected", "overlap"),
+    [
+        ("", "○ 하나", "○ 하나 둘", "○ 하나 둘", Overlap.NONE),
+        ("", "○ 하나 둘", "○ 하나", "○ 하나 둘", Overlap.NONE),
+        ("", "a\n", "a", "a\n", Overlap.NONE),
+        # A word that goes on is another word.
+        ("서울", "서울시", "서울역", "서울시", Overlap.CHANGED),
+        ("가다.", "가다. 나다.", "갔다. 라다.", "가다. 나다.", Overlap.CHANGED),
+        ("가\n다", "가 나\n다", "라\n다 하", "가 나\n다 하", Overlap.CHANGED),
+        (
+            "가\n\n다",
+            "가 나\n\n다 나",
+            "라\n\n다 하",
+            "가 나\n\n다 하 나",
+            Overlap.CHANGED | Overlap.ADDED,
+        ),
+    ],
+)
+def test_what_one_changed_is_no_addition(
+    base: str, mine: str, theirs: str, expected: str, overlap: Overlap
+) -> None:
+    assert merge_text(base, mine, theirs) == (expected, overlap)
 
 
 @pytest.mark.parametrize(
@@ -203,7 +246,7 @@ def test_what_both_added_at_one_place_stands_there(
 def test_lines_that_both_changed_both_stand_there_if_wanted(
     base: str, mine: str, theirs: str, expected: str
 ) -> None:
-    assert merge_text(base, mine, theirs, both=True) == (expected, False)
+    assert merge_text(base, mine, theirs, both=True) == (expected, Overlap.NONE)
     assert merge_text(base, mine, theirs)[1]
 
 

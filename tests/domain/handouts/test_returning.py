@@ -66,18 +66,29 @@ def test_changes_on_both_sides_merge(response: Response, coordinator: User, writ
     assert not RefusedText.objects.exists()
 
 
-def test_what_both_changed_is_kept_for_the_coordinator(
-    response: Response, coordinator: User, writer: User
+@pytest.mark.parametrize(
+    ("held", "now", "came"),
+    [
+        ("one", "ONE", "two"),
+        ("one", "one here", "one there"),
+        ("one", "one\nhere", "one\nthere"),
+        ("", "here", "there"),
+    ],
+)
+def test_what_both_changed_or_wrote_is_kept_for_the_coordinator(
+    *, held: str, now: str, came: str, response: Response, coordinator: User, writer: User
 ) -> None:
-    write(response, "b-1", writer, text="one")
+    if held:
+        write(response, "b-1", writer, text=held)
     handout = make_handout(response, coordinator, "b-1")
-    write(response, "b-1", writer, text="one here")
-    returned = give_back(handout, filled(handout, b_1="one there"))
+    write(response, "b-1", writer, text=now)
+    returned = give_back(handout, filled(handout, b_1=came))
     assert became(returned) == {"b-1": Became.CONFLICT}
-    assert text_of("b-1") == "one here"
+    assert text_of("b-1") == now
     kept = RefusedText.objects.get()
-    assert (kept.author, kept.base_version, kept.refusal) == (coordinator, 1, Refusal.STALE)
-    assert kept.content == {"parts": {"text": "one there"}}
+    base = 1 if held else 0
+    assert (kept.author, kept.base_version, kept.refusal) == (coordinator, base, Refusal.STALE)
+    assert kept.content == {"parts": {"text": came}}
 
 
 def test_the_answer_of_a_section_that_was_sent_stays(

@@ -13,7 +13,7 @@ from responses.domain.review.workflow import Move, perform
 from responses.domain.telling.handed_out import tell_missed
 from responses.enums import Action, Role
 from responses.models import Notice, RefusedText, Response, User
-from tests.support.factories import find, make_member, write
+from tests.support.factories import assign, find, make_member, write
 from tests.support.handouts import filled, give_back, make_handout
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,24 @@ def test_what_has_to_be_merged_is_told_until_it_is(
     assert {question for _name, _kind, question in unread()} == {"b-1"}
     discard_refused(response, coordinator, [second.pk])
     assert unread() == []
+
+
+def test_who_writes_the_answers_is_told_what_a_file_did_to_them(
+    response: Response, coordinator: User, writer: User
+) -> None:
+    other = make_member(response.city, Role.CONTRIBUTOR, "Other")
+    assign(response, "alpha", writer)
+    write(response, "a-2", writer, text="one\ntwo")
+    write(response, "b-1", other, text="one")
+    handout = make_handout(response, coordinator, "a-1", "a-2", "b-1")
+    write(response, "b-1", other, text="one here")
+    give_back(handout, filled(handout, a_2="one\nTWO", b_1="one there"))
+    found = Notice.objects.filter(person__in=[writer, other], read_at=None, kind__startswith="an")
+    told = found.values_list("person__name", "kind", "question__key").order_by("kind")
+    assert [*told] == [("Other", "answer_left", "b-1"), (writer.name, "answer_returned", "a-2")]
+    assert not Notice.objects.filter(person=coordinator, kind__startswith="answer").exists()
+    discard_refused(response, coordinator, [RefusedText.objects.get().pk])
+    assert [*told.all()] == [(writer.name, "answer_returned", "a-2")]
 
 
 def test_what_does_not_come_back_is_told_before_it_is_due_and_after(

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 PLACE = AnswerRef("springfield", "test-2030", "alpha", "a-2")
 NEWS = {"approved", "replied", "sealed", "withdrawn", "accepted", "declined", "resolved"}
 NEWS |= {"thread_reopened", "released", "consented_for", "signed_for", "deputy", "link_works"}
-NEWS |= {"file_returned", "translations_confirmed"}
+NEWS |= {"file_returned", "translations_confirmed", "answer_returned", "answer_left"}
 OF_HANDOUTS = {"file_returned", "file_to_merge", "file_unreadable", "file_due"}
 
 
