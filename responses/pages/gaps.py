@@ -1,6 +1,6 @@
 """What a section still lacks, and what in it does not fit, with the way to each question."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,9 @@ from responses.wording.repairs import repairs_words
 from responses.wording.statuses import missing
 from responses.wording.symbols import symbols
 from responses.wording.translations import translation_status_name
+
+Unsettled = Mapping[tuple[int, str], Sequence[object]]
+"""Whose refused texts wait, by question and language."""
 
 
 class Gap(NamedTuple):
@@ -79,6 +82,19 @@ def with_links(
     """Return the answers with links to look at, as `gaps` does; these come by question key."""
     found = ((answer, links.get(answer.question.key, ())) for answer in section.answers)
     return tuple(_gap(answer, href, ", ".join(urls)) for answer, urls in found if urls)
+
+
+def with_unsettled(
+    section: SectionSnapshot, href: str, translating: str, unsettled: Unsettled
+) -> tuple[Gap, ...]:
+    """Return the answers of which somebody keeps a text that could not be saved, by whom."""
+    found = [(answer, href) for answer in section.answers]
+    found += [(each, translating) for each in section.translations]
+    return tuple(
+        _gap(answer, page, ", ".join(map(str, people)))
+        for answer, page in found
+        if (people := unsettled.get(answer.question.place))
+    )
 
 
 def left_over(section: SectionSnapshot, href: str, lines: Mapping[str, str]) -> tuple[Gap, ...]:

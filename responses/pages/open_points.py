@@ -1,12 +1,12 @@
 """What is still open in a section that is to be signed: answers and threads, with their places."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from responses.domain.progress.progress import Open
 from responses.domain.snapshot.section import SectionSnapshot
 
-from .cautions import Caution, SectionPlace, cautions
+from .cautions import Caution, Known, SectionPlace, cautions
 from .gaps import Gap, gaps, untranslated
 
 
@@ -58,13 +58,13 @@ def open_points(
     section: SectionSnapshot,
     talk: Mapping[str, Open],
     unmet: Unmet | None,
-    failing: Mapping[str, Collection[str]],
+    known: Known,
     *,
     reading: str,
     translating: str,
     talk_of: Callable[[str], str],
 ) -> OpenPoints:
-    """Return what is open, in the form's order; `failing` are links that fail, by question key.
+    """Return what is open, in the form's order; `known` is what is known beside the answers.
 
     `reading` is the page on which the section is read, `translating` that on which it is
     translated, and `talk_of` gives that of a question's talk. Translations that are reviewed
@@ -80,5 +80,5 @@ def open_points(
             if question.key in talk and not (question.language and section.originals_alone)
         ),
         () if section.originals_alone else untranslated(section, translating),
-        cautions([SectionPlace(section, reading, translating)], failing),
+        cautions([SectionPlace(section, reading, translating)], known),
     )

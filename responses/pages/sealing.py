@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from responses.domain.answers.refused import read_unsettled
 from responses.domain.progress.progress import Open
 from responses.domain.review.events import moves_since
 from responses.domain.snapshot.changed import read_changed
@@ -17,7 +18,7 @@ from responses.domain.talk.still_open import OpenThread, count_open, open_thread
 from responses.models import Event, Response, User
 from responses.wording.indicators import indicator_name
 
-from .cautions import Caution, SectionPlace, cautions
+from .cautions import Caution, Known, SectionPlace, cautions
 from .gaps import Gap, gaps, untranslated
 from .lists import ListPage, list_page, places_of
 from .originals import KeptNames, kept_names
@@ -83,8 +84,8 @@ def seal_check(
 ) -> SealCheck:
     """Return what is open, in the form's order; two queries, or one if no thread is.
 
-    And one more for links that fail, where they are checked, and one for pages that changed, where
-    a section is approved.
+    And one more for texts that wait for their authors, one for links that fail, where they are
+    checked, and one for pages that changed, where a section is approved.
 
     `named` is the response with what documents name, and `sealer` who may seal it.
     `asked` has the pages of the two lists of threads. `reading` gives the page that shows a
@@ -112,7 +113,7 @@ def seal_check(
         sections=open_sections(named),
         required=required.showing([each for each in found if each.required]),
         gaps=[gap for at in places for gap in gaps(at.section, at.reading)],
-        cautions=cautions(places, failing, changed),
+        cautions=cautions(places, Known(failing, read_unsettled(response), changed)),
         translations=[gap for at in places for gap in untranslated(at.section, at.translating)],
         names=kept_names(named, (sealer.pk, str(sealer)) if sealer else None),
         services=tally_of_all(services),

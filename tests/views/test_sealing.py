@@ -50,6 +50,7 @@ from responses.models import (
 from responses.tasks import Confirmed, leave_seal_to_worker
 from responses.wording import dates
 from tests.support.browser import forms_of
+from tests.support.drafts import save
 from tests.support.factories import (
     PASSWORD,
     approve_all,
@@ -260,15 +261,15 @@ def test_query_count_of_submissions(
     count: int,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    """Session, person, access, snapshot, submissions, their files, open threads;
-    the sealed text, as the response was reopened since; and what is read with it, as the person
-    has unread notices.
+    """Session, person, access, snapshot, submissions, their files, open threads, texts that
+    wait; the sealed text, as the response was reopened since; and what is read with it, as the
+    person has unread notices.
     """
     for _ in range(count):
         make_submission(response)
         reopen(response, reviewer)
     client.get(URL)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(URL)
 
 
@@ -397,6 +398,36 @@ def test_seal_asks_about_nothing_where_everything_is_answered(
     assert "still open" not in html
 
 
+def test_texts_that_wait_for_their_authors_are_named_before_sealing_and_signing(
+    client: Client, response: Response, coordinator: User, reviewer: User, writer: User
+) -> None:
+    title = "Texts that are not saved and still wait for their authors"
+    write(response, "b-1", coordinator, text="○ one")
+    assert save(response, "○ two", 0, writer).refused
+    assert save(response, "○ three", 0, writer).refused
+    gone = make_member(response.city, Role.CONTRIBUTOR, "Gone")
+    assert save(response, "○ four", 0, gone, "b-1").refused
+    Membership.objects.filter(user=gone).delete()
+    beta = "/springfield/test-2030/beta/"
+    client.force_login(writer)
+    assert title not in text(client, f"{beta}send/")  # who asks is told of their own
+    client.force_login(coordinator)
+    for action in (None, Action.SEND):
+        if action:
+            perform(Move(action), response, find(response, "b-1")[0], actor=Actor(writer))
+            client.force_login(reviewer)
+        html = text(client, f"{beta}review/" if action else f"{beta}send/")
+        assert title in html
+        assert html.count(f'<span class="lgq-muted">{writer}</span>') == 1
+    approve_all(response, reviewer)
+    client.force_login(coordinator)
+    html = " ".join(text(client, SEAL).split())
+    assert f"{title}</h2> <p>These texts are in no answer. Their authors alone" in html
+    assert f'id="unsettled"> <li> <a href="{beta}review/#b-1">' in html
+    assert f'<span class="lgq-muted">{writer}</span>' in html
+    assert "Gone" not in html
+
+
 def test_second_press_seals_nothing_and_leads_to_the_submission(
     client: Client, response: Response, coordinator: User, reviewer: User
 ) -> None:
@@ -417,11 +448,11 @@ def test_query_count_of_the_page_before_sealing(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     """Session, person, access, snapshot, what a worker is at, the newest submission, open threads,
-    whom the documents name, and the names in Latin letters of who signed.
+    texts that wait, whom the documents name, and the names in Latin letters of who signed.
     """
     approve_all(response, reviewer)
     client.get(SEAL)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(SEAL)
 
 

@@ -3,7 +3,7 @@
 That is `RefusedText`. A text that goes on from a refused one takes its place.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +32,34 @@ def _keys(response: int, section: int, author: int) -> QuerySet[RefusedText, int
     submitted = Q(language=ORIGINAL) | Q(language=F("response__city__submission_language"))
     mine = RefusedText.objects.filter(submitted, response=response, author=author)
     return mine.filter(question__section=section).values_list("pk", flat=True)
+
+
+def read_unsettled(
+    response: Response, section: SectionShape | None = None, *, but: User | None = None
+) -> Mapping[tuple[int, str], list[User]]:
+    """Return whose refused texts wait, by question and language; one query.
+
+    Of a section or the whole response, and without those of one person. Only of members of the
+    city, as nobody else can settle theirs, and of what it still submits.
+    """
+    city = response.city
+    languages = {ORIGINAL, city.submission_language}
+    found = RefusedText.objects.filter(response=response, language__in=languages)
+    found = found.filter(author__memberships__city=city, author__is_active=True)
+    if section:
+        found = found.filter(question__section=section.pk)
+    if but:
+        found = found.exclude(author=but)
+    authors: dict[tuple[int, str], list[User]] = {}
+    for text in (
+        found.select_related("author")
+        .order_by("author__name", "author")
+        .only("question", "language", "author__name", "author__email")
+    ):
+        whose = authors.setdefault((text.question_id, text.language), [])
+        if text.author not in whose:
+            whose.append(text.author)
+    return authors
 
 
 def refused_texts(response: Response, author: User, pks: Iterable[int]) -> list[RefusedText]:
