@@ -19,6 +19,7 @@ from responses.domain.answers.revisions import (
     read_contents,
     read_entries,
     read_sittings,
+    with_names,
 )
 from responses.domain.answers.writes import Outcome
 from responses.domain.content.content import Content
@@ -90,7 +91,8 @@ def _sittings(page: HistoryPage) -> HttpResponse:
     wanted = asked * SITTINGS_A_PAGE if asked else newest
     found = read_sittings(page.access.response, page.question, newest, wanted)
     shown = Paginator(found, SITTINGS_A_PAGE).get_page(page.request.GET.get("page"))
-    shown.object_list = with_returners(page.access.response, page.question, shown)
+    told = with_returners(page.access.response, page.question, shown)
+    shown.object_list = with_names(told, page.access.response.city_id)
     ends = [version for each in shown for version in (each.before, each.last.version)]
     contents = page.contents(*ends)
     context = {

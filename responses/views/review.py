@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.domain.answers.presence import others_present
-from responses.domain.answers.refused import refused_keys
+from responses.domain.answers.refused import read_unsettled, refused_keys
 from responses.domain.permissions import Permission
 from responses.domain.progress.progress import Open
 from responses.domain.review.events import (
     CALLS,
+    actors_of,
     contents_at,
     has_decided,
     last_call,
@@ -41,6 +42,7 @@ from responses.domain.talk.still_open import languages_of, read_open
 from responses.domain.telling.audiences import signers_of
 from responses.enums import Action
 from responses.models import Event, SectionWork
+from responses.pages.cautions import Known
 from responses.pages.evidence import LinksOfAnswer, read_links
 from responses.pages.gaps import left_over, unchanged
 from responses.pages.open_points import OpenPoints, Unmet, open_points
@@ -267,11 +269,12 @@ def _open_points(
     reading: str = "",
 ) -> OpenPoints:
     """Return what is open, on the page `reading`, or else where the section is read."""
+    unsettled = read_unsettled(page.access.response, page.shape, but=page.access.user)
     return open_points(
         page.section,
         talk,
         unmet,
-        failing,
+        Known(failing, unsettled),
         reading=reading or page.address("review"),
         translating=f"{page.address('section')}?show=both",
         talk_of=lambda question: page.address("talk", question),
@@ -317,6 +320,7 @@ def _page(
         "line": approval_line(section, people),
         "void": [each for each in section.signatures if each not in section.signed],
         "events": events,
+        "actors": actors_of(events, access.response),
         "withdrawn": withdrawal(events),
         "note": noted_sending(events),
         "others": others_present(access.response, page.shape, access.user),

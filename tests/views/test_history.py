@@ -10,7 +10,7 @@ from responses.domain.auditing import Actor
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role, Source
-from responses.models import RefusedText, Response, Revision, User
+from responses.models import Membership, RefusedText, Response, Revision, User
 from tests.support.browser import form_at, forms_of, words
 from tests.support.factories import find, make_member, revise, shape_of, write
 from tests.support.tampering import unguarded
@@ -42,6 +42,17 @@ def test_history_of_an_unanswered_question_says_so(client: Client, writer: User)
     assert page.status_code == 200
     assert "Nothing is saved yet." in words(page)
     assert 'type="radio"' not in page.content.decode()
+
+
+def test_history_tells_people_of_one_name_apart(
+    client: Client, response: Response, writer: User
+) -> None:
+    people = [make_member(response.city, Role.CONTRIBUTOR, "Kim") for _ in range(2)]
+    Membership.objects.filter(user=people[0]).update(department="Roads")
+    revise(response, "b-1", [*people, writer])
+    client.force_login(writer)
+    found = re.findall(r"<h2>(.*?)</h2>", client.get(PAGE).content.decode())
+    assert found == ["Writer", f"Kim({people[1].email})", "Kim(Roads)"]
 
 
 def test_history_tells_each_sitting_with_what_it_changed(

@@ -12,6 +12,7 @@ from responses.domain.answers.opening import AnswerRef
 from responses.domain.answers.writes import Write
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
+from responses.domain.glossary.glossary import Glossary
 from responses.domain.people.deputies import add_deputy
 from responses.domain.progress.duties import Task
 from responses.domain.progress.worklist import read_worklist
@@ -360,8 +361,8 @@ def test_review_takes_eight_queries_however_much_changed(
     move(response, Action.SEND, writer)
     client.force_login(reviewer)
     # session, person, response, snapshot, history, who is there, what it said then,
-    # who wrote it, threads; what is read with it
-    with django_assert_num_queries(10):
+    # who wrote it, threads, texts that wait; what is read with it
+    with django_assert_num_queries(11):
         client.get(REVIEW)
 
 
@@ -406,6 +407,34 @@ def test_act_send_by_get_leads_back_when_it_is_in_review_already(
     assert (page.status_code, page.headers["Location"]) == (302, REVIEW)
 
 
+def test_people_of_one_name_are_told_apart_where_they_signed_and_in_the_history(
+    client: Client, response: Response, writer: User
+) -> None:
+    roads, taxes, other = (make_member(response.city, Role.REVIEWER, "Kim") for _ in range(3))
+    for person, department in ((roads, "Roads"), (taxes, "Taxes"), (other, "")):
+        Membership.objects.filter(user=person).update(department=department)
+    write(response, "a-2", writer, text="One")
+    give_line(response, *(Step("Head", (each.pk,)) for each in (roads, taxes, other)))
+    move(response, Action.SEND, writer)
+    for person in (roads, taxes, other):
+        move(response, Action.APPROVE, person, comment="")
+    client.force_login(writer)
+    html = text_of(client.get(REVIEW).content)
+    names = ["Kim(Roads)", "Kim(Taxes)", f"Kim({other.email})"]
+    line, _, history = html.partition('id="history"')
+    assert [line.count(f"{name} <time") for name in names] == [1, 1, 1]
+    assert [history.count(f">{name}, Reviewer<") for name in names] == [1, 1, 1]
+    assert "Writer, Contributor" in history
+    signed = read_snapshot(response).sections_by_key["alpha"].signed
+    assert [each.by for each in signed] == names
+    glossary = Glossary("ko", {"Roads": "도로과"}, {taxes.pk: "김세금"})
+    assert [glossary.name(each.person, each.by) for each in signed][:2] == [
+        "Kim (도로과)",
+        "김세금 (Taxes)",
+    ]
+    assert glossary.name(0, "Kim (PhD)") == "Kim (PhD)"
+
+
 def test_names_in_a_comment_that_name_nobody_are_said(
     client: Client, response: Response, reviewer: User
 ) -> None:
@@ -436,11 +465,11 @@ def test_act_by_get_only_reads(
         ([Action.SEND], Action.APPROVE, Role.REVIEWER, State.APPROVED, "/",
          "A. Alpha is approved."),
         ([Action.SEND], Action.REQUEST_CHANGES, Role.REVIEWER, State.CHANGES_REQUESTED, "/",
-         "A. Alpha is back with its writers."),
+         "A. Alpha is back with its writers. Starter, Writer have been told."),
         ([Action.SEND, Action.APPROVE], Action.REOPEN, Role.COORDINATOR, State.DRAFT, REVIEW,
-         "A. Alpha is open for writing again."),
+         "A. Alpha is open for writing again. Reviewer, Starter, Writer have been told."),
         ([], Action.COMMENT, Role.REVIEWER, State.DRAFT, REVIEW,
-         "Your comment is in the history."),
+         "Your comment is in the history. Starter has been told."),
     ],
 )  # fmt: skip
 def test_act_does_what_it_says_and_leads_on(
@@ -657,9 +686,9 @@ def test_a_line_takes_two_queries_however_many_are_in_it(
         add_deputy(response.city, person, head, today, today, actor=Actor(person))
     move(response, Action.SEND, writer)
     client.force_login(reviewer)
-    # session, person, response, snapshot, history, who is there, who wrote it, threads; what is
-    # read with it; who acts for whom, and how all of them are called
-    with django_assert_num_queries(11):
+    # session, person, response, snapshot, history, who is there, who wrote it, threads, texts that
+    # wait; what is read with it; who acts for whom, and how all of them are called
+    with django_assert_num_queries(12):
         html = text_of(client.get(REVIEW).content)
     pairs = (f"{head}, for {person}" for person, head in zip(away, heads, strict=False))
     assert f"Deputy: {'; '.join(pairs)}</p>" in html

@@ -1,7 +1,7 @@
 """The revisions of one answer: who wrote them, in which sittings, and what they said."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from responses.domain.compiled import compiled
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.edition.shapes import QuestionShape
+from responses.domain.people.labels import names_of
 from responses.domain.snapshot.answer import TranslationSnapshot
 from responses.enums import ORIGINAL, Source
 from responses.models import Event, RefusedText, Response, Revision
@@ -176,6 +177,20 @@ _LEAN = (*_ENTRY[:4], "moment", "source")
 def _entry(row: Sequence[Any]) -> RevisionEntry:
     version, author, name, email, at, source, *translates = row
     return RevisionEntry(version, author, name or email, at, Source(source), *translates)
+
+
+def with_names(sittings: Sequence[Sitting], city: int) -> list[Sitting]:
+    """Return sittings in which people of one name are told apart; one query if there are such."""
+    entries = [entry for each in sittings for entry in each.entries]
+    people = {entry.author: entry.by for entry in entries}
+    alike = len({*people.values()}) < len(people)
+    if not alike:
+        return [*sittings]
+    names = names_of(people, city, alike=alike)
+    return [
+        Sitting(tuple(replace(entry, by=names[entry.author]) for entry in each.entries))
+        for each in sittings
+    ]
 
 
 def read_moved(response: Response, question: QuestionShape) -> frozenset[int]:

@@ -1,5 +1,6 @@
 """What stands beside answers in another language: posts, departments and people's names. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from responses.characters import holds_hangul
 from responses.enums import LATIN
 
+_TOLD_APART = re.compile(r"(.*\S)\(([^()]+)\)")
+"""A name with what tells it apart, as `people.labels` writes it."""
 Terms = Mapping[str, str]
 """Fixed terms of the city's working language, each with its translation."""
 
@@ -38,8 +41,14 @@ class Glossary:
         return self.terms.get(text, text)
 
     def name(self, person: int, name: str) -> str:
-        """Return a person's name: in Latin letters, else as a term is, else as it is."""
-        return self.names.get(person) or self.term(name)
+        """Return a person's name: in Latin letters, else as a term is, else as it is.
+
+        What the person is told apart by, in brackets behind the name, is a term of its own.
+        """
+        found = _TOLD_APART.fullmatch(name)
+        if not found or name in self.terms:
+            return self.names.get(person) or self.term(name)
+        return f"{self.names.get(person) or self.term(found[1])} ({self.term(found[2])})"
 
     def keeps(self, text: str) -> bool:
         """Return whether a document has a text in the original, in letters of no use to it."""

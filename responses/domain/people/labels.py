@@ -117,6 +117,20 @@ def _called(
     return Called(pk, name or address, department, address)
 
 
+def names_of(people: Mapping[int, str], city: int, *, alike: bool) -> Mapping[int, str]:
+    """Return the names of some people of a city, by their keys; if any are `alike`, told apart.
+
+    One query then, and none otherwise.
+    """
+    return {**people, **read_labels(people.keys(), [city])} if alike else people
+
+
+def has_namesake(person: str, city: str) -> Exists:
+    """Return, for a query, whether a city has another member of a person's name."""
+    alike = Membership.objects.filter(city=OuterRef(city), user__name=OuterRef(f"{person}__name"))
+    return Exists(alike.exclude(user=OuterRef(person)))
+
+
 def of_city(cities: Any) -> Q:
     """Return, for a query of people, who is a member of some cities or invited to one."""
     return Q(Exists(Membership.objects.filter(user=OuterRef("pk"), city__in=cities))) | Q(

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.auditing import Actor, record
+from responses.domain.people.labels import read_labels
 from responses.domain.permissions import NotAllowedError, Permission, may
 from responses.domain.signing.approval_line import Signature
 from responses.domain.signing.turns import translated_by
@@ -56,14 +57,14 @@ def why_not_confirm(work: SectionWork, content: SectionSnapshot, person: User) -
     return TRANSLATED_IT if translated_by([work], person) else ""
 
 
-def review_of(content: SectionSnapshot, person: User, role: Role) -> Signature:
-    """Return the person's signature of the translations, beside their originals."""
+def review_of(work: SectionWork, content: SectionSnapshot, person: User, role: Role) -> Signature:
+    """Return the person's signature of the translations, beside their originals; one query."""
     return Signature(
         title="",
         consents=False,
         department="",
         person=person.pk,
-        by=str(person),
+        by=read_labels({person.pk}, [work.response.city_id])[person.pk],
         role=role,
         at=timezone.now(),
         digest=content.digest,

@@ -9,6 +9,7 @@ from responses.domain.compiled import compiled
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.content.translating import named, parted
 from responses.domain.edition.shapes import SectionShape
+from responses.domain.people.labels import has_namesake, names_of
 from responses.domain.snapshot.section import SectionSnapshot
 from responses.enums import Action, State
 from responses.models import Event, Response, Revision, User
@@ -25,9 +26,22 @@ def read_events(response: Response, section: SectionShape) -> list[Event]:
     return _events(response.pk, section.pk)
 
 
+def actors_of(events: Iterable[Event], response: Response) -> Mapping[int, str]:
+    """Return the names of who did what `read_events` gave, by key; people of one name told apart.
+
+    One query, if the city has several of one of these names.
+    """
+    found = list(events)
+    alike = any(getattr(event, "has_namesake", False) for event in found)
+    return names_of(
+        {event.actor_id: str(event.actor) for event in found}, response.city_id, alike=alike
+    )
+
+
 @compiled
 def _events(response: int, section: int) -> QuerySet[Event, Event]:
     found = Event.objects.filter(work__response=response, work__section=section)
+    found = found.annotate(has_namesake=has_namesake("actor", "work__response__city"))
     return found.select_related("actor", "work__approval").order_by("pk")
 
 

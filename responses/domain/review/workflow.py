@@ -24,6 +24,7 @@ from responses.domain.compiled import compiled
 from responses.domain.content.values import limited_as
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.kept.keeping import want_pages
+from responses.domain.people.labels import read_labels
 from responses.domain.permissions import Permission, RefusedError, allows
 from responses.domain.signing.approval_line import Signature, read_line
 from responses.domain.signing.turns import NOT_IN_LINE, SigningTurn, read_turn, why_not_sign
@@ -269,9 +270,9 @@ def _signed(
             raise TransitionRefusedError(reason)
         if move.seen != content.digest:
             raise TransitionRefusedError(CHANGED)
-        return target, review_of(content, person, role)
+        return target, review_of(work, content, person, role)
     _refuse_signature(move, turn, work, content)
-    signature = _signature(turn, content, person, role)
+    signature = _signature(turn, work, content, person, role)
     return target if turn.is_last else State(work.state), signature
 
 
@@ -296,26 +297,26 @@ def _refuse_signature(
         raise TransitionRefusedError(reason)
 
 
-def _signature(turn: SigningTurn, content: SectionSnapshot, person: User, role: Role) -> Signature:
-    """Return the person's signature of the step whose turn it is."""
+def _signature(
+    turn: SigningTurn, work: SectionWork, content: SectionSnapshot, person: User, role: Role
+) -> Signature:
+    """Return the person's signature of the step whose turn it is; one query.
+
+    People of one name in the city are told apart, wherever it is shown from then on.
+    """
     step, whom = turn.line[len(turn.signed)], turn.signing_for or person.pk
+    called = read_labels({person.pk, whom}, [work.response.city_id])
     return Signature(
         title=step.title,
         consents=step.consents,
         department=step.department,
         person=person.pk,
-        by=str(person),
+        by=called[person.pk],
         role=role,
         at=timezone.now(),
         digest=content.digest,
-        **_deputized(whom if whom != person.pk else None),
+        **({"signed_for": called[whom], "absent": whom} if whom != person.pk else {}),
     )
-
-
-def _deputized(absent: int | None) -> dict[str, Any]:
-    if absent is None:
-        return {}
-    return {"signed_for": str(User.objects.get(pk=absent)), "absent": absent}
 
 
 def _move(work: SectionWork, event: Event, since: datetime) -> None:
