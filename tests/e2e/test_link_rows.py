@@ -141,6 +141,24 @@ def test_each_removed_row_comes_back_in_any_order(scripted: Page, cast: Cast) ->
     until(scripted, lambda: stored(cast) == THREE)
 
 
+def test_ctrl_z_brings_back_the_row_that_went_last(scripted: Page, cast: Cast) -> None:
+    """Within a field it is the field's own, by which the browser takes back what was typed."""
+    card = portals(scripted)
+    for number in (3, 1):
+        row_button(card, number, "remove").press("Enter")
+    undo = button(card, "undo")
+    scripted.keyboard.press("Control+z")
+    expect(link(card, 1, "label")).to_be_focused()
+    assert links(card) == THREE[:2]
+    scripted.keyboard.press("Control+z")
+    expect(undo).to_have_count(1)
+    undo.focus()
+    scripted.keyboard.press("Control+z")
+    assert links(card) == THREE
+    scripted.keyboard.press("Control+z")
+    until(scripted, lambda: stored(cast) == THREE)
+
+
 def test_moved_rows_pass_what_is_left_of_removed_ones(scripted: Page) -> None:
     card = portals(scripted)
     row_button(card, 2, "remove").press("Enter")

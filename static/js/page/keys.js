@@ -3,7 +3,8 @@
 import { targetOf } from "./dom.js";
 
 const SETTING = "lgq-single-keys";
-const TYPED_INTO =
+/** The fields that keys belong to, with what the browser does on them. */
+export const TYPED_INTO =
   "input:not([type=checkbox], [type=radio], [type=submit], [type=button]), textarea, select, [contenteditable]";
 
 /** @type {Map<string, () => void>} what each key does */

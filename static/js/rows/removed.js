@@ -1,10 +1,14 @@
 // A row that is removed leaves in its place a way to bring it back, each row its own, until the page
 // is left. Rows made of a text leave one to have the text again, until the next such thing is done.
-import { copyOf, maybe, one } from "../page/dom.js";
+// Ctrl+Z outside of fields, which take back what was typed themselves, brings back what went last.
+import { copyOf, isCommand, maybe, one, targetOf } from "../page/dom.js";
+import { TYPED_INTO } from "../page/keys.js";
 
 /** The line that takes back what the next such thing makes out of date. @type {HTMLElement | null} */
 let left = null;
 let lines = 0;
+/** The buttons that bring something back, the last one last. @type {HTMLElement[]} */
+const undos = [];
 
 /**
  * @param {string} words
@@ -22,6 +26,7 @@ const lineOf = (words, takeBack) => {
     takeBack();
     place.remove();
   });
+  undos.push(button);
   return place;
 };
 
@@ -61,3 +66,14 @@ export const takeOut = (row, words, restored) => {
   row.replaceWith(place);
   return one(place, "button");
 };
+
+document.addEventListener("keydown", (event) => {
+  // By the place of the key, too, as it makes another letter while Korean is typed.
+  if (!isCommand(event) || (event.key.toLowerCase() !== "z" && event.code !== "KeyZ")) return;
+  if (event.isComposing || targetOf(event).closest(TYPED_INTO)) return;
+  if (document.querySelector("dialog[open]")) return;
+  const undo = undos.findLast((each) => each.isConnected);
+  if (!undo) return;
+  event.preventDefault();
+  undo.click();
+});
