@@ -6,20 +6,24 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from responses.domain.notices.notices import people_told
 from responses.domain.permissions import Permission
 from responses.domain.progress.duties import writes
 from responses.domain.progress.worklist import read_worklist
 from responses.domain.signing.approval_line import ANY_REVIEWER, Signature
 from responses.domain.signing.turns import next_step
 from responses.domain.telling.audiences import read_signers
-from responses.enums import Action, State, complete
+from responses.enums import Action, NoticeKind, State, complete
 from responses.models import Event, SectionWork
 from responses.pages.signing import next_signer, read_barred
 from responses.wording.names import section_name
+from responses.wording.talk import told_people
 
 from .places import SectionPage
+from .told import told_words
 
 # Where each action leads, and what is said there.
 _AFTER: Mapping[Action, tuple[str, Any]] = complete(
@@ -71,6 +75,9 @@ _BARRED = _("%(names)s wrote part of it, or a suggestion of theirs was accepted 
 # What can leave a section in review waiting for the next signature.
 _LED_ON = frozenset({Action.SEND, Action.APPROVE})
 
+_TOLD = frozenset({Action.REQUEST_CHANGES, Action.REOPEN})
+"""The actions after which it is said who was told, as nobody signs next."""
+
 
 def told_after(page: SectionPage, event: Event) -> str:
     """Return what is said to the person who did an action, by its event."""
@@ -81,8 +88,16 @@ def told_after(page: SectionPage, event: Event) -> str:
     name = signed.signed_for if signed else ""
     told = str(said) % {"section": section_name(page.shape), "name": name}
     if event.action in _LED_ON and event.to_state == State.IN_REVIEW:
-        return f"{told} {_next(page)}"
-    return told
+        told = f"{told} {_next(page)}"
+    key = f"event:{event.pk}"
+    response = page.access.response.pk
+    if event.action == Action.COMMENT:
+        return format_html("{} {}", told, told_words(page, people_told(response, key)))
+    # Who has to act is told in each case, who is named in a comment because of it.
+    kinds = () if event.action in _TOLD else (NoticeKind.MENTIONED,)
+    if event.comment or event.action in _TOLD:
+        told = f"{told} {told_people(people_told(response, key, *kinds))}"
+    return told.strip()
 
 
 def address_after(page: SectionPage, action: Action) -> str:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,13 +26,13 @@ from responses.models import Thread
 from responses.pages.printed import PrintedAnswer, printed_section
 from responses.pages.threads import NOTHING_TYPED, Reader, TypedRemark, mentionable, read_talk
 from responses.wording.saving import says_this_already
-from responses.wording.talk import told_people
 
 from .access import visited
 from .once import once
 from .places import AnswerPage
 from .posted import chosen, number, number_or_404
 from .replies import status_of, warn_of_names
+from .told import told_words
 from .translating import VIEWS
 
 
@@ -224,7 +225,11 @@ def _accept(page: TalkPage) -> HttpResponse:
         said = _("The suggestion is accepted as version %(version)d of the translation.")
     if not outcome.changed:
         said = says_this_already()
-    return done(page, page.thread, said % {"version": outcome.version})
+    said %= {"version": outcome.version}
+    if outcome.changed and not says_nothing(page.said.text) and page.thread:
+        told = Thread.objects.get(pk=page.thread, response=page.access.response)
+        said = and_told(said, page, told)
+    return done(page, page.thread, said)
 
 
 def _decline(page: TalkPage) -> HttpResponse:
@@ -248,7 +253,8 @@ _BACK: Mapping[str, tuple[str, str]] = {
 
 def and_told(words: str, page: TalkPage, thread: Thread) -> str:
     """Return what was done, and who was told of what the person has just said in a thread."""
-    return " ".join(filter(None, (words, told_people(read_told(thread, page.access.user)))))
+    people = read_told(thread, page.access.user)
+    return format_html("{} {}", words, told_words(page, people, page.question.pk))
 
 
 def done(page: TalkPage, thread: int | None, said: str) -> HttpResponse:

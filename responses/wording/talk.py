@@ -12,6 +12,14 @@ NAMED = 3
 """How many people are named, before the others are only counted."""
 
 
+def told_nobody(*, unassigned: bool) -> str:
+    """Return that nobody was told, why, and how somebody can be."""
+    said = _("Nobody was told, as nobody else has to act here.")
+    if unassigned:
+        said = _("Nobody was told, as nobody is assigned here.")
+    return f"{said} {_('To tell someone, write @ and their name.')}"
+
+
 def told_people(people: Sequence[User]) -> str:
     """Return who was told of it, if anybody."""
     if not people:

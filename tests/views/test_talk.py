@@ -16,10 +16,20 @@ from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.talk.talking import Said, Turn, start, turn
 from responses.enums import Action, Role
-from responses.models import Answer, Notice, Question, RefusedText, Remark, Response, Thread, User
+from responses.models import (
+    Answer,
+    Membership,
+    Notice,
+    Question,
+    RefusedText,
+    Remark,
+    Response,
+    Thread,
+    User,
+)
 from responses.validators import TEXT_MAX
 from tests.support.browser import Page, focused, form_at, forms_of, words
-from tests.support.factories import find, make_member, write
+from tests.support.factories import assign, find, make_member, write
 
 pytestmark = pytest.mark.django_db
 
@@ -520,6 +530,39 @@ def test_it_is_said_who_was_told_of_what_was_said(
         r"is resolved\. [^.]*Choi[^.]* been told\.",
         words(do(page_of, ("do", "resolve"), text="Thanks, @Choi.")),
     )
+
+
+def test_that_nobody_was_told_is_said_with_the_way_to_assign_somebody(
+    client: Client, response: Response
+) -> None:
+    """In threads, in comments and with what is accepted, in the margin and on the page of talk."""
+    alone = Membership.objects.get(city=response.city, role=Role.COORDINATOR).user
+    client.force_login(alone)
+    nobody = "Nobody was told, as nobody is assigned here. To tell someone, write @ and their name."
+    href = "/springfield/test-2030/assignment/#s-beta"
+    link = f'{nobody} <a href="{href}">Assign someone</a>'
+    page = do(client, ("do", "start"), text="Who?")
+    assert f"The thread is started. {link}</p>" in page.content.decode()
+    comment = {"comment": "Who?"}
+    page = client.post(f"{SECTION}comment/", comment, follow=True)
+    assert f"Your comment is in the history. {link}</p>" in page.content.decode()
+    assign(response, "beta", alone)
+    page = client.post(f"{SECTION}comment/", comment, follow=True)
+    said = "in the history. Nobody was told, as nobody else has to act here. To tell someone,"
+    assert said in page.content.decode()
+    choi = make_member(response.city, Role.REVIEWER, "Choi")
+    page = client.post(f"{SECTION}comment/", {"comment": "Who, @Choi?"}, follow=True)
+    assert "in the history. Choi has been told.</p>" in page.content.decode()
+    client.force_login(choi)
+    page = client.post(f"{SECTION}comment/", comment, follow=True)
+    assert f"in the history. {alone} has been told.</p>" in page.content.decode()
+    perform(Move(Action.SEND), response, find(response, "b-1")[0], actor=Actor(alone))
+    asked = {
+        "comment": "Add links.",
+        "seen": read_snapshot(response).sections_by_key["beta"].digest,
+    }
+    page = client.post(f"{SECTION}request_changes/", asked, follow=True)
+    assert f"is back with its writers. {alone} has been told.</p>" in page.content.decode()
 
 
 def test_names_that_name_nobody_or_several_are_said(page_of: Client, response: Response) -> None:

@@ -370,7 +370,7 @@ def _tell(
             actor=actor,
             text=text,
         )
-        for kind, people in told(act, scene, named)
+        for kind, people in told(act, scene, named, actor.pk)
     )
 
 

@@ -25,6 +25,7 @@ from responses.domain.compiled import compiled
 from responses.domain.content.combining import combination
 from responses.domain.content.content import Content
 from responses.domain.edition.shapes import QuestionShape, SectionShape
+from responses.domain.notices.notices import people_told
 from responses.domain.permissions import Permission, allows
 from responses.domain.snapshot.answer import AnswerSnapshot
 from responses.enums import Role
@@ -55,8 +56,7 @@ def read_told(thread: Thread, author: User) -> list[User]:
     """Return who was told of what a person said last in a thread, by name; one query."""
     last = thread.remarks.filter(author=author).order_by("-pk").values("pk")[:1]
     key = Concat(Value("remark:"), Cast(Subquery(last), CharField()))
-    told = User.objects.filter(notices__response=thread.response_id, notices__key=key)
-    return list(told.order_by("name", "pk"))
+    return people_told(thread.response_id, key)
 
 
 @dataclass(frozen=True, slots=True)

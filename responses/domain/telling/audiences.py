@@ -169,6 +169,16 @@ def _in_department(city: int, department: str) -> QuerySet[Membership, int]:
     return rows.values_list("user", flat=True)
 
 
+def is_assigned(response: int, section: int, question: int | None = None) -> bool:
+    """Return whether anybody is assigned to a section, or was handed that question of it.
+
+    Two queries at most.
+    """
+    written = _ASSIGNED.filter(sectionwork__response=response, sectionwork__section=section)
+    handed = _handed(response, section)
+    return written.exists() or any(key == question for key, _person in handed)
+
+
 def signers_of(work: SectionWork, step: Step, day: date) -> People:
     """Return who can sign a step on a day, for themselves or as a deputy; at most four queries.
 

@@ -36,7 +36,7 @@ def tell(event: Event, response: Response, section: SectionShape) -> None:
         ]
         settle(response, moot, section=section)
     named = mentioned_members(response.city, event.comment)
-    notices = list(told((action, State(event.to_state)), Scene(work), named))
+    notices = list(told((action, State(event.to_state)), Scene(work), named, event.actor_id))
     # Who is to sign reads who drafted what they sign, not who signed it before.
     asking = drafter(work) if any(kind in _ASKING for kind, _people in notices) else None
     notify_all(

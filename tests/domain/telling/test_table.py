@@ -3,12 +3,13 @@
 import pytest
 
 from responses.domain.answers.opening import AnswerRef
+from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
-from responses.domain.review.workflow import TRANSITIONS
+from responses.domain.review.workflow import TRANSITIONS, Move, perform
 from responses.domain.talk.talking import Said, Turn, accept, decline, reply, start, turn
 from responses.domain.telling.table import AUDIENCES
 from responses.enums import Action, DeskAct, HandoutAct, Role, State, TalkAct
-from responses.models import Membership, Notice, Response, User
+from responses.models import Membership, Notice, Response, SectionWork, User
 from tests.support.factories import assign, delegate, find, make_member
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,31 @@ def test_a_thread_tells_those_who_have_to_act(
     delegate(response, "a-1", other)
     start(reviewer, PLACE, Said("Why?"), required=kind == "required")
     assert told(*people) == [[kind], [kind], [], [], []]
+
+
+def test_what_would_tell_nobody_tells_the_coordinators(
+    response: Response, writer: User, coordinator: User
+) -> None:
+    assign(response, "alpha", writer)
+    section, question = find(response, "a-2")
+    content = canonical(question, {"text": "Two"})
+    people = (writer, coordinator)
+    thread = start(writer, PLACE, Said("Which year?"))
+    reply(writer, PLACE, thread.pk, Said("Or both?"))
+    start(writer, PLACE, Said("So?", None, content))
+    perform(Move(Action.COMMENT, "Which year?"), response, section, actor=Actor(writer))
+    assert told(*people) == [[], ["remarked", "remarked", "suggested", "commented"]]
+    # Whoever is told already is enough, and what is over asks nobody.
+    start(writer, PLACE, Said(f"@{make_member(response.city, Role.VIEWER, 'Choi')}?"))
+    turn(writer, PLACE, thread.pk, Turn.RESOLVE, Said("Both."))
+    assert told(*people) == [[], []]
+    SectionWork.objects.get(response=response, section=section.pk).contributors.clear()
+    other = make_member(response.city, Role.COORDINATOR, "Other")
+    start(coordinator, PLACE, Said("Who?"))
+    assert told(coordinator, other) == [[], ["remarked"]]
+    Membership.objects.filter(user=other).delete()
+    start(coordinator, PLACE, Said("Who?"))
+    assert told(coordinator, other) == [[], []]
 
 
 def test_each_act_in_a_thread_tells_those_it_concerns(
