@@ -17,7 +17,8 @@ def told_nobody(*, unassigned: bool) -> str:
     said = _("Nobody was told, as nobody else has to act here.")
     if unassigned:
         said = _("Nobody was told, as nobody is assigned here.")
-    return f"{said} {_('To tell someone, write @ and their name.')}"
+    how = _("To tell someone, write @ and their name.")
+    return f"{said} {how}"
 
 
 def told_people(people: Sequence[User]) -> str:

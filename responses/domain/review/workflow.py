@@ -305,6 +305,7 @@ def _signature(
     People of one name in the city are told apart, wherever it is shown from then on.
     """
     step, whom = turn.line[len(turn.signed)], turn.signing_for or person.pk
+    acts = whom != person.pk
     called = read_labels({person.pk, whom}, [work.response.city_id])
     return Signature(
         title=step.title,
@@ -315,7 +316,8 @@ def _signature(
         role=role,
         at=timezone.now(),
         digest=content.digest,
-        **({"signed_for": called[whom], "absent": whom} if whom != person.pk else {}),
+        signed_for=called[whom] if acts else "",
+        absent=whom if acts else 0,
     )
 
 
