@@ -475,7 +475,7 @@ def test_of_two_reviewers_the_second_is_told(
     [
         (Action.SEND, State.DRAFT, 8 + 8),
         (Action.COMMENT, State.DRAFT, 6 + 7),
-        (Action.APPROVE, State.IN_REVIEW, 9 + 9),
+        (Action.APPROVE, State.IN_REVIEW, 10 + 9),
         (Action.REOPEN, State.APPROVED, 8 + 8),
     ],
 )
@@ -487,6 +487,8 @@ def test_query_counts_of_perform(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     """Savepoint (2), lock, role, snapshot, event; the move and its record; who wrote.
+
+    Of an approval also how its signer is called.
 
     Then what is so no longer is settled, who is told of it, who drafted it, and that they are;
     of an approval also who sent the section, as it is assigned to nobody.
