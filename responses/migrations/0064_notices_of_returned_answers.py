@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('responses', '0063_links_looked_at'),
+        ('responses', '0062_what_addresses_are'),
     ]
 
     operations = [
