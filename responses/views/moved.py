@@ -16,7 +16,7 @@ from responses.domain.progress.worklist import read_worklist
 from responses.domain.signing.approval_line import ANY_REVIEWER, Signature
 from responses.domain.signing.turns import next_step
 from responses.domain.telling.audiences import read_signers
-from responses.enums import Action, NoticeKind, State, complete
+from responses.enums import Action, State, complete
 from responses.models import Event, SectionWork
 from responses.pages.signing import next_signer, read_barred
 from responses.wording.names import section_name
@@ -94,9 +94,9 @@ def told_after(page: SectionPage, event: Event) -> str:
     if event.action == Action.COMMENT:
         return format_html("{} {}", told, told_words(page, people_told(response, key)))
     # Who has to act is told in each case, who is named in a comment because of it.
-    kinds = () if event.action in _TOLD else (NoticeKind.MENTIONED,)
-    if event.comment or event.action in _TOLD:
-        told = f"{told} {told_people(people_told(response, key, *kinds))}"
+    by_name = event.action not in _TOLD
+    if event.comment or not by_name:
+        told = f"{told} {told_people(people_told(response, key, by_name=by_name))}"
     return told.strip()
 
 

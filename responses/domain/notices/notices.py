@@ -118,11 +118,11 @@ def read_told(responses: Iterable[int], kinds: Iterable[NoticeKind]) -> set[tupl
     return set(found.order_by().values_list("person", "key"))
 
 
-def people_told(response: int, key: Any, *kinds: NoticeKind) -> list[User]:
-    """Return who was told of what a key names in a response, perhaps as some kinds; one query."""
+def people_told(response: int, key: Any, *, by_name: bool = False) -> list[User]:
+    """Return who was told of what a key names in a response, or `by_name` alone; one query."""
     told = {"notices__response": response, "notices__key": key}
-    if kinds:
-        told["notices__kind__in"] = kinds
+    if by_name:
+        told["notices__kind"] = NoticeKind.MENTIONED
     return list(User.objects.filter(**told).order_by("name", "pk"))
 
 
