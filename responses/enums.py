@@ -485,7 +485,7 @@ FINDINGS = complete(
         Finding.FRONT_PAGE: LinkState.SUSPECTED,
         Finding.ERROR_PAGE: LinkState.SUSPECTED,
         Finding.GUARDED: LinkState.GUARDED,
-        Finding.SIGN_IN: LinkState.GUARDED,
+        Finding.SIGN_IN: LinkState.SUSPECTED,
         Finding.SERVER_FAULT: LinkState.FAILING,
         Finding.NO_NAME: LinkState.FAILING,
         Finding.NO_CONNECTION: LinkState.FAILING,

@@ -13,7 +13,9 @@ from responses.characters import one_line
 from responses.domain.coverage.portal import Feature, JudgedFeature, Verdict
 
 from .decoding import decoded
+from .excuses import leads_to
 from .fetching import Asking, Fetched, fetch
+from .markup import read_markup
 from .page_facts import is_page, text_of
 from .portal_page import SEEN_MAX, PortalPage
 
@@ -56,6 +58,10 @@ def look_at_portal(url: str, asking: Asking) -> tuple[JudgedFeature, ...]:
     """Ask for the front page of a site and what robots are told, and judge what there is to see."""
     fetched = fetch(url, asking)
     body = _text_of(fetched)
+    if body and (to := leads_to(read_markup(body).words, body)):
+        # The front page itself is behind it, often by a script that does nothing else.
+        fetched = fetch(_joined(fetched.url, to), asking)
+        body = _text_of(fetched)
     if fetched.trouble or body is None:
         return tuple(JudgedFeature(each, Verdict.UNTOLD) for each in Feature)
     robots = fetch(urljoin(fetched.url, "/robots.txt"), asking)
@@ -157,7 +163,7 @@ def _networks(page: PortalPage) -> tuple[Verdict, str]:
     """Say which networks links lead to, or are named for, such as by a picture without words."""
     found: list[str] = []
     for text, href in page.links:
-        to = _joined(page.url, href)
+        to = _split(page.url, href)
         network = _NETWORKS.search(to.hostname or "") if to else None
         if not to or not href or _SHARES.search(text):
             continue
@@ -233,7 +239,15 @@ def _saying(page: PortalPage, words: re.Pattern[str], *, in_address: bool = Fals
     ]
 
 
-def _joined(base: str, href: str) -> SplitResult | None:
+def _joined(base: str, href: str) -> str:
+    """Return where a page leads; itself, if that is no address."""
+    try:
+        return urljoin(base, href)
+    except ValueError:
+        return base
+
+
+def _split(base: str, href: str) -> SplitResult | None:
     try:
         to = urlsplit(urljoin(base, href))
         is_named = bool(to.hostname)

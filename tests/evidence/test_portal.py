@@ -6,7 +6,7 @@ import pytest
 from responses.domain.coverage.portal import Feature, Verdict
 from responses.evidence.portal import judge_portal, look_at_portal
 from responses.evidence.portal_page import PortalPage
-from tests.support.plays import PORTAL
+from tests.support.plays import PLAYS, PORTAL
 
 from .conftest import Yard
 
@@ -129,6 +129,35 @@ def test_of_a_page_that_a_script_makes_nothing_is_missing(yard: Yard) -> None:
         Feature.ACCESSIBLE: SCRIPTED,
         Feature.SECURE: NOT_SEEN,
     }
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "<title>a</title><meta http-equiv=refresh content='0; url=/portal'>",
+        "<script>location.href = 'portal';</script>",
+    ],
+)
+def test_a_front_page_that_only_leads_on_is_followed_once(front: str, yard: Yard) -> None:
+    yard.farm.plays["/front"] = lambda talk: talk.say("200 OK", front.encode())
+    before = len(yard.farm.asked)
+    found = {each.feature: each.verdict for each in look_at_portal(yard.url("front"), yard.asking)}
+    assert found[Feature.PRIVACY] is found[Feature.SITE_MAP] is SEEN
+    asked = [each.path for each in yard.farm.asked[before:]]
+    assert asked == ["/front", "/portal", "/robots.txt", "/sitemap.xml"]
+    yard.farm.plays["/front"] = lambda talk: talk.say("200 OK", front.encode())
+    yard.farm.plays["/portal"] = yard.farm.plays["/front"]
+    assert len(look_at_portal(yard.url("front"), yard.asking)) == 10
+    assert len(yard.farm.asked) - before == 8
+    yard.farm.plays["/portal"] = PLAYS["/portal"]
+
+
+def test_a_front_page_that_leads_to_a_private_address_is_not_followed(yard: Yard) -> None:
+    html = b"<meta http-equiv=refresh content='0;url=http://10.0.0.1:8080/'>"
+    yard.farm.plays["/front"] = lambda talk: talk.say("200 OK", html)
+    judged = look_at_portal(yard.url("front"), yard.asking)
+    assert {each.verdict for each in judged} == {UNTOLD}
+    assert (len(yard.tap.connected), yard.tap.forbidden) == (1, [])
 
 
 MENU = "<li><a href=/m.do>메뉴</a>"
