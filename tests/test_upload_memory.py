@@ -1,14 +1,18 @@
 """Twenty files of 20 MB at once, in and then out: no process holds them, however many there are.
 
-Nor pictures of 50 megapixels, which take a process of their own each.
+Nor pictures of 50 megapixels, which take a process of their own each, and which never have all
+threads: pages are answered while they wait.
 """
 
+import fcntl
 import json
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
+from dataclasses import dataclass
 from hashlib import sha256
 from http.client import HTTPConnection
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -16,6 +20,7 @@ from PIL import Image
 
 from bench.load import Browser
 from bench.servers import Server, _children
+from responses.domain.files import decoding
 from responses.domain.files.judgement import BYTES_MAX
 from tests.support import PATIENCE
 from tests.support.factories import PASSWORD
@@ -27,11 +32,24 @@ pytestmark = pytest.mark.race
 # A response may have 200 MB: ten of the largest files.
 CITIES, EACH = ("springfield", "shelbyville"), 10
 PIECE = 62_500
-BOUNDARY = "lgq-desk-3b9e0f"
-PICTURES_OF, PICTURES = "ogdenville", 4
+BOUNDARY, FIELD = "lgq-desk-3b9e0f", "q-q-0--files--file"
+PICTURES_OF, PICTURES, UPLOADS = "ogdenville", 4, 12
 # MB that a process has in all; all files together are 400. And MB above rest.
 MOST = 150
 MOST_IN, MOST_OUT = 40, 10
+# A coordinator, and a handout of the first city; prints their address and its key.
+HAND_OUT = """
+import django
+django.setup()
+from responses.enums import Role
+from responses.models import Membership, Response, User
+from tests.support.factories import PASSWORD
+from tests.support.handouts import make_handout
+response = Response.objects.get(city__slug="springfield")
+coordinator = User.objects.create_user("hands.out@city.example", PASSWORD, name="Hands Out")
+Membership.objects.create(user=coordinator, city=response.city, role=Role.COORDINATOR)
+print(coordinator.email, make_handout(response, coordinator, "q-0").pk)
+"""
 
 
 def content(number: int) -> Iterator[bytes]:
@@ -52,13 +70,27 @@ def bring(browser: Browser, city: str, pieces: Iterable[bytes], size: int, name:
     """Send a file as the script of the page does, a piece at a time; return where it is then."""
     url = f"/{city}/killed-2030/only/"
     fields = dict(browser.form(url, needs="person").fields)
+    own = {key: fields[key] for key in ("csrfmiddlewaretoken", "person")}
+    status, said = sent(browser, f"{url}q-0/files/", own, (FIELD, name), (pieces, size))
+    assert status == 200, said
+    return f"/{city}/killed-2030/files/{json.loads(said)['row']['digest']}/{name}"
+
+
+def sent(
+    browser: Browser,
+    path: str,
+    fields: Mapping[str, str],
+    file: tuple[str, str],
+    content: tuple[Iterable[bytes], int],
+) -> tuple[int, bytes]:
+    """Send a form with a file, by its field and name, a piece at a time; return what is said."""
+    (field, name), (pieces, size) = file, content
     head = "".join(
-        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{fields[name]}\r\n'
-        for name in ("csrfmiddlewaretoken", "person")
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'
+        for key, value in fields.items()
     )
     head += (
-        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="q-q-0--files--file"; '
-        f'filename="{name}"\r\n\r\n'
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n\r\n'
     )
     tail = f"\r\n--{BOUNDARY}--\r\n"
     headers = browser.headers() | {
@@ -73,11 +105,9 @@ def bring(browser: Browser, city: str, pieces: Iterable[bytes], size: int, name:
 
     connection = HTTPConnection("127.0.0.1", browser.port, timeout=PATIENCE)
     with closing(connection):
-        connection.request("POST", f"{url}q-0/files/", body(), headers)
+        connection.request("POST", path, body(), headers)
         reply = connection.getresponse()
-        said = json.loads(reply.read())
-    assert reply.status == 200, said
-    return f"/{city}/killed-2030/files/{said['row']['digest']}/{name}"
+        return reply.status, reply.read()
 
 
 def fetched(browser: Browser, path: str) -> tuple[int, str]:
@@ -100,6 +130,30 @@ def fetched(browser: Browser, path: str) -> tuple[int, str]:
 def _brought(task: tuple[Browser, str, int]) -> str:
     browser, city, number = task
     return bring(browser, city, content(number), BYTES_MAX, "plan.pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A coordinator, who brings files of the largest size to pages below an address."""
+
+    browser: Browser
+    below: str
+
+    def bring(self, page: str, number: int) -> int:
+        """Send a file in a form that takes filled questionnaires; return the status."""
+        path = f"{self.below}{page}/"
+        fields = {
+            "csrfmiddlewaretoken": self.browser.cookies["csrftoken"],
+            # A page of what comes back has no form's status while that waits to be read.
+            "person": dict(self.browser.form(f"{self.below}import/", needs="person").fields)[
+                "person"
+            ],
+            "do": "return",
+            "back-returned_by": "Roads",
+        }
+        field = "file" if page == "import" else "back-file"
+        given = (content(number), BYTES_MAX)
+        return sent(self.browser, path, fields, (field, "filled.pdf"), given)[0]
 
 
 class Memory:
@@ -131,16 +185,23 @@ class Memory:
         ]
 
 
-@pytest.fixture
-def site(tmp_path: Path, django_db_setup: None) -> Iterator[Site]:
-    with new_site(tmp_path) as site:
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[Site]:
+    with new_site(tmp_path_factory.mktemp("site")) as site:
         yield site
 
 
-def test_twenty_large_files_at_once_take_no_memory(site: Site) -> None:
-    *emails, draws = json.loads(
+@pytest.fixture(scope="module")
+def people(site: Site) -> list[str]:
+    """Return a writer of each city, and one of that which has pictures."""
+    found: list[str] = json.loads(
         site.run("-m", "tests.support.populate", "1", "1", *CITIES, PICTURES_OF)
     )
+    return found
+
+
+def test_twenty_large_files_at_once_take_no_memory(site: Site, people: list[str]) -> None:
+    *emails, draws = people
     with site.running() as server, ThreadPoolExecutor(EACH * len(CITIES)) as threads:
         browsers = [Browser(server.port) for _ in emails]
         for browser, email in zip(browsers, emails, strict=True):
@@ -164,6 +225,20 @@ def test_twenty_large_files_at_once_take_no_memory(site: Site) -> None:
         memory = Memory(server)
         found = list(threads.map(lambda task, path: fetched(task[0], path), tasks, paths))
         grown_out, most_out = memory.grown(), memory.most()
+        coordinator = Browser(server.port)
+        email, handout = site.run("-c", HAND_OUT).split()
+        coordinator.sign_in(email, PASSWORD)
+        filled = Filled(coordinator, f"/{CITIES[0]}/killed-2030/")
+        filled.bring("import", 0)
+        filled.bring(f"handouts/{handout}", 0)
+        memory = Memory(server)
+        imported = threads.map(lambda number: filled.bring("import", number), range(EACH))
+        returned = threads.map(
+            lambda number: filled.bring(f"handouts/{handout}", number), range(EACH)
+        )
+        # What nobody can read is refused at sight, and what comes back is kept.
+        replies = (set(imported), set(returned))
+        grown_filled, most_filled = memory.grown(), memory.most()
         browser = Browser(server.port)
         browser.sign_in(draws, PASSWORD)
         memory = Memory(server)
@@ -178,5 +253,43 @@ def test_twenty_large_files_at_once_take_no_memory(site: Site) -> None:
     assert found == [(BYTES_MAX, digest(number)) for _browser, _city, number in tasks]
     assert len(set(paths)) == EACH * len(CITIES)
     assert len(set(paths_drawn)) == 1
-    assert (most_in < MOST, most_out < MOST, most_drawn < MOST) == (True, True, True)
-    assert (grown_in < MOST_IN, grown_out < MOST_OUT, grown_drawn < MOST_OUT) == (True, True, True)
+    assert replies == ({422}, {302})
+    most = (most_in, most_out, most_filled, most_drawn)
+    assert [each for each in most if each >= MOST] == []
+    assert [each for each in (grown_in, grown_filled) if each >= MOST_IN] == []
+    assert [each for each in (grown_out, grown_drawn) if each >= MOST_OUT] == []
+
+
+def test_pages_are_answered_while_twelve_large_pictures_wait(site: Site, people: list[str]) -> None:
+    drawn = saved(Image.new("L", (4_500, 4_000)), "PNG", compress_level=1)
+    path = f"/{PICTURES_OF}/killed-2030/only/"
+    with (
+        site.running() as server,
+        ThreadPoolExecutor(UPLOADS) as threads,
+        Path(decoding.__file__).open() as large,
+    ):
+        browser = Browser(server.port)
+        browser.sign_in(people[-1], PASSWORD)
+        fields = dict(browser.form(path, needs="person").fields)
+        own = {key: fields[key] for key in ("csrfmiddlewaretoken", "person")}
+
+        def send(number: int) -> tuple[int, bytes]:
+            name = f"chart{number}.png"
+            given = ([drawn], len(drawn))
+            return sent(browser, f"{path}q-0/files/", own, (FIELD, name), given)
+
+        # As another process of this machine has it that decodes a large picture.
+        fcntl.flock(large, fcntl.LOCK_EX)
+        try:
+            flights = [threads.submit(send, number) for number in range(UPLOADS)]
+            # Of two processes each decodes one and has one wait; all others are told.
+            told = [each.result() for each in islice(as_completed(flights), UPLOADS - 4)]
+            shown = [browser.get(path)[0] for _ in range(8)]
+        finally:
+            fcntl.flock(large, fcntl.LOCK_UN)
+        after = sorted(each.result()[0] for each in flights)
+        again = send(UPLOADS)[0]
+    assert [status for status, _said in told] == [503] * (UPLOADS - 4)
+    assert {json.loads(said)["after"] for _status, said in told} == {4}
+    assert shown == [200] * 8
+    assert (set(after), again) == ({200, 503}, 200)

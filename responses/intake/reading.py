@@ -5,6 +5,8 @@ of types.
 """
 
 from collections.abc import Callable, Mapping
+from io import SEEK_END, BytesIO
+from typing import IO
 
 from .lines import CHARACTERS_MAX, LINES_MAX, FileText
 from .readers import docx, html, hwpx, markdown, snapshot_json, text, xlsx
@@ -32,6 +34,7 @@ _NO_TEXTS = (
     *(".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".heic", ".pdf"),
     *(".zip", ".7z", ".rar", ".gz", ".alz", ".egg", ".mp3", ".mp4", ".avi", ".mov", ".exe"),
 )
+_HEAD, _PIECE = 16, 64 * 1024
 _HWPX = b"application/hwp+zip"
 
 TEXTS: Mapping[str, tuple[Callable[[str], bool], Callable[[str], FileText | None]]] = {
@@ -55,7 +58,7 @@ _MAIN: Mapping[str, str] = {"word/": "docx", "xl/": "xlsx"}
 
 def read_file(content: bytes) -> FileText:
     """Return the lines of a file, or raise `UnreadableFileError`; every bound is judged before."""
-    refuse_at_sight(content)
+    refuse_at_sight(BytesIO(content))
     read = _read_archive(content) if content.startswith(ZIP) else _read_text(content)
     if read is None:
         raise UnreadableFileError(DAMAGED)
@@ -66,21 +69,39 @@ def read_file(content: bytes) -> FileText:
     return read
 
 
-def refuse_at_sight(content: bytes, name: str = "") -> None:
+def refuse_at_sight(given: IO[bytes], name: str = "") -> None:
     """Raise `UnreadableFileError` for what tells by its first bytes that nobody can read it.
 
     Or for a text that was given the `name` of a picture, an archive or the like: whoever chose it
-    meant another file.
+    meant another file. No more of it is in memory than a piece at a time.
     """
-    if len(content) > BYTES_MAX:
+    if given.seek(0, SEEK_END) > BYTES_MAX:
         raise UnreadableFileError(TOO_LARGE)
-    if content.startswith(_OLD):
-        raise UnreadableFileError(PROTECTED if _ENCRYPTED in content else OLD)
-    if content.startswith(_OTHERS):
+    given.seek(0)
+    head = given.read(_HEAD)
+    if head.startswith(_OLD):
+        raise UnreadableFileError(PROTECTED if _has(given, _ENCRYPTED) else OLD)
+    if head.startswith(_OTHERS):
         raise UnreadableFileError(OTHER)
-    is_text = not content.startswith(ZIP) and name.lower().endswith(_NO_TEXTS)
-    if is_text and text.decoded(content) is not None:
+    if name.lower().endswith(_NO_TEXTS) and not head.startswith(ZIP) and _begins_as_text(given):
         raise UnreadableFileError(MISNAMED)
+
+
+def _begins_as_text(given: IO[bytes]) -> bool:
+    given.seek(0)
+    begins = given.read(_PIECE)
+    # The last letter may be cut: it has four bytes at most.
+    cuts = range(4) if len(begins) == _PIECE else range(1)
+    return any(text.decoded(begins[: len(begins) - cut]) is not None for cut in cuts)
+
+
+def _has(given: IO[bytes], sought: bytes) -> bool:
+    last = b""
+    while piece := given.read(_PIECE):
+        if sought in last + piece:
+            return True
+        last = piece[-len(sought) :]
+    return False
 
 
 def _read_archive(content: bytes) -> FileText | None:

@@ -1,6 +1,9 @@
 """Tables of other programs, such as a city's terms, as the text that one would paste. Pure."""
 
 from collections.abc import Iterator
+from io import BytesIO
+
+from responses.domain.files.judgement import is_json
 
 from .readers import text, xlsx
 from .readers.archive import FAULTS, Archive
@@ -13,11 +16,13 @@ def text_of_table(content: bytes, most: int) -> str:
 
     Of `most` characters at most. Raises `UnreadableFileError` for what is more or neither.
     """
-    refuse_at_sight(content)
+    refuse_at_sight(BytesIO(content))
     if content.startswith(ZIP):
         return _rows(Archive(content), most)
     found = text.decoded(content)
     if found is None:
+        raise UnreadableFileError(OTHER)
+    if is_json(found):
         raise UnreadableFileError(OTHER)
     if len(found) > most:
         raise UnreadableFileError(TOO_LONG)

@@ -38,6 +38,8 @@ from .places import AnswerPage, SectionPage
 from .taking import taken_out
 from .uploads import is_too_large
 
+BUSY_SECONDS = 4
+"""After how long a picture is sent again that came while others were being read."""
 _SAFE = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; sandbox",
@@ -90,7 +92,7 @@ def add_file(
 
     No answer is written: the row is saved with the others of its card. Replies 422 where the file
     is not taken, 413 where it was not even read, 403 or 409 where the answer cannot be written,
-    each with a `message`.
+    503 where others' pictures are before it, each with a `message`.
     """
     page = AnswerPage.of(request, city, edition, section, question)
     if page.question.language:
@@ -108,9 +110,15 @@ def add_file(
     try:
         facts = _brought(page.access, chosen[0], request.POST)
     except UnfitError as unfit:
-        return _not_taken(REFUSALS[unfit.why], 422)
+        return _busy() if unfit.why is Unfit.BUSY else _not_taken(REFUSALS[unfit.why], 422)
     row = row_of(chosen[0].name or "", facts)
     return JsonResponse({"row": row, "about": added_words(row, chosen[0].size or 0)})
+
+
+def _busy() -> JsonResponse:
+    """Return what is said of a picture that is to be sent again by itself."""
+    said = {"message": str(REFUSALS[Unfit.BUSY]), "after": BUSY_SECONDS}
+    return JsonResponse(said, status=503, headers={"Retry-After": str(BUSY_SECONDS)})
 
 
 def _not_taken(message: str | Promise, code: int) -> JsonResponse:

@@ -166,7 +166,7 @@ def given_file(request: HttpRequest, form: ReturnForm) -> GivenFile | None:
     if not form.is_valid():
         return None
     file = form.cleaned_data["file"]
-    return GivenFile(file.name, file.read(), form.cleaned_data["returned_by"])
+    return GivenFile(file.name, file.file, form.cleaned_data["returned_by"])
 
 
 def _page(

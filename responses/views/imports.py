@@ -77,7 +77,7 @@ def _chosen(request: HttpRequest) -> UploadedFile:
         raise RefusedError(EMPTY)
     if file.size > BYTES_MAX:
         raise RefusedError(TOO_LARGE)
-    refuse_at_sight(file.read(), file.name or "")
+    refuse_at_sight(file.file, file.name or "")  # type: ignore[arg-type]
     return file
 
 

@@ -32,6 +32,17 @@ REFUSALS: Mapping[Unfit, str | Promise] = complete(
         ),
         Unfit.MOVING: _("This picture moves, which cannot be printed. Choose one that does not."),
         Unfit.MACROS: _("This file has macros. Save it without them and choose it again."),
+        Unfit.EMBEDDED: _(
+            "This file has objects of other programs in it. Replace them by pictures, save it and "
+            "choose it again."
+        ),
+        Unfit.OUTSIDE: _(
+            "This file fetches a template, a picture or other contents from another machine. "
+            "Break these links, save it and choose it again."
+        ),
+        Unfit.BUSY: _(
+            "Pictures of others are being read just now. Choose this one again in a moment."
+        ),
         Unfit.FULL: _(
             "The files of this response would be more than 200 MB together. Choose a smaller file, "
             "or remove others first."

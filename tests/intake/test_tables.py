@@ -35,6 +35,7 @@ def test_a_row_of_a_workbook_is_a_line() -> None:
     [
         (b"\x89PNG\r\n\x1a\n\xff\xff", "other"),
         (b"Term,Translation\0", "other"),
+        (b'{"a":1,"b":2}', "other"),
         (b"a" * 51, "too_long"),
         (workbook(["a" * 51]), "too_long"),
         (workbook(*([["a"]] * 26)), "too_long"),

@@ -182,3 +182,39 @@ test("a token that has changed is not told, and asked for once more", async () =
   await server.flights[1].answer({ status: 403, said: null });
   assert.deepEqual([upload.state, server.flights.length], ["Rejected", 2]);
 });
+
+test("a picture that others are before is sent again by itself, and told meanwhile", async () => {
+  const { server, clock, states, upload } = made();
+  const busy = { status: 503, said: { message: "Pictures of others", after: 4 } };
+  upload.start();
+  await server.flights[0].answer(busy);
+  assert.deepEqual([upload.state, upload.isUnderWay], ["Busy", true]);
+  await clock.pass(3_999);
+  assert.equal(server.flights.length, 1);
+  await clock.pass(1);
+  await server.flights[1].answer(busy);
+  await clock.pass(4_000);
+  await server.flights[2].answer(TAKEN);
+  const said = ["Adding", "Busy", "Adding", "Busy", "Adding", "Added"];
+  assert.deepEqual(
+    states,
+    said.map((state) => `map.png ${state}`),
+  );
+});
+
+test("one that is sent again by itself can be cancelled, and ends at some time", async () => {
+  const { server, clock, upload } = made();
+  const busy = { status: 503, said: { message: "Pictures of others", after: 4 } };
+  upload.start();
+  await server.flights[0].answer(busy);
+  upload.cancel();
+  await clock.pass(60_000);
+  assert.deepEqual([upload.state, server.flights.length], ["Cancelled", 1]);
+  upload.again();
+  upload.start();
+  for (let tries = 1; tries <= 60; tries += 1) {
+    await server.flights[tries].answer(busy);
+    await clock.pass(4_000);
+  }
+  assert.deepEqual([upload.state, server.flights.length], ["Broken", 61]);
+});

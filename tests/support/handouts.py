@@ -184,7 +184,7 @@ def give_back(
     handout: Handout, content: bytes, actor: User | None = None, name: str = "filled.xlsx"
 ) -> Return:
     """Return a file of a handout, and read it as the worker does."""
-    given = GivenFile(name, content, "Kim Roads")
+    given = GivenFile(name, BytesIO(content), "Kim Roads")
     returned = bring_back(handout, given, actor=Actor(actor) if actor else None)
     read_return.call(returned.pk)
     returned.refresh_from_db()

@@ -17,6 +17,7 @@ from responses.domain.auditing import Actor
 from responses.domain.content.content import Content, files_in
 from responses.domain.content.files import FileFacts
 from responses.domain.content.kinds.files import row_of
+from responses.domain.files import pictures
 from responses.domain.files.storing import bring
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
@@ -159,6 +160,24 @@ def test_a_refused_file_is_told_beside_its_field_and_nothing_typed_is_lost(
     page = page_of.post(URL, fields(page) | chosen("plan.pdf", PDF))
     assert page.status_code == 302
     assert stored()["text"] == "○ Typed"
+
+
+def test_a_picture_beside_those_of_others_comes_again_and_nothing_typed_is_lost(
+    response: Response, page_of: Client, writer: User
+) -> None:
+    sent = {**fields(page_of.get(URL)), "q-b-1--text": "○ 본문"}
+    both = sent | chosen("chart.png", picture())
+    alone = {"person": str(writer.pk), **chosen("chart.png", picture())}
+    with pictures._room, pictures._room:
+        page = page_of.post(URL, both | {"rows": f"upload {LIST}"})
+        reply = page_of.post(f"{URL}b-1/files/", alone, headers={"accept": "application/json"})
+        # A document is no picture.
+        assert page_of.post(URL, sent | chosen("plan.pdf", PDF)).status_code == 302
+    assert "Pictures of others are being read just now." in page.content.decode()
+    assert (rows(page), fields(page)["q-b-1--text"]) == ([], "○ 본문")
+    assert (reply.status_code, reply["Retry-After"], reply.json()["after"]) == (503, "4", 4)
+    alone = {"person": str(writer.pk), **chosen("chart.png", picture())}
+    assert page_of.post(f"{URL}b-1/files/", alone).status_code == 200
 
 
 def test_a_form_that_is_too_large_is_refused_whole(

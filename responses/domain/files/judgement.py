@@ -4,15 +4,21 @@ A name says at most why what is in it is of no type.
 """
 
 import codecs
+import csv
 import re
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import SEEK_END
+from io import SEEK_END, StringIO
+from itertools import islice, pairwise
 from tempfile import TemporaryFile
 from typing import IO
 from zipfile import BadZipFile, ZipFile
 
+from lxml import etree
+
+from .office import require_harmless
 from .pictures import write_anew
 from .unfit import Unfit, UnfitError
 
@@ -32,15 +38,23 @@ _ZIP_END, _ZIP_END_SIZE, _ZIP64 = b"PK\x05\x06", 22, b"PK\x06\x07"
 _LIST_MAX = 1_000_000
 # Which type an archive is that has a member.
 _MEMBERS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
-_CONTENTS, _MACROS = "[Content_Types].xml", "vbaProject.bin"
+_CONTENTS = "[Content_Types].xml"
 _HWPX = b"application/hwp+zip"
+_FAULTS = (
+    *(BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError),
+    *(zlib.error, etree.LxmlError),
+)
 # What documents with a password begin with, those of older Office programs, and HWP.
 _OLDER = bytes.fromhex("d0cf11e0a1b11ae1")
-_ENDS = (".png", ".jpg", ".jpeg", ".webp", ".pdf", ".docx", ".xlsx", ".hwpx")
-_CONTROLS = bytes(set(range(32)) - set(b"\t\r\n"))
-# As spreadsheets write them: in Korea, Excel takes the second where it is not asked.
-_ENCODINGS = ("utf-8-sig", "cp949")
-_SEPARATORS = frozenset(",;\t")
+_ENDS = (".png", ".jpg", ".jpeg", ".webp", ".pdf", ".docx", ".xlsx", ".hwpx", ".csv")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# As spreadsheets write them: in Korea, Excel takes the second where it is not asked. Its "Unicode
+# text" has a mark.
+_ENCODINGS, _OF_TWO_BYTES = ("utf-8-sig", "cp949"), "utf-16"
+_SEPARATORS = ",;\t"
+# How many of the first rows are looked at: above the head of a table may stand what it is.
+_ROWS = 20
+_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[(?:\s*[\[{\"]|[^\n]*\]\s*\Z))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +74,20 @@ def judged(given: IO[bytes], name: str = "") -> Iterator[Judged]:
     Raises `UnfitError`; whoever knows the name of the file is told if that promises more than is
     in it.
     """
+    found = type_at_sight(given, name)
+    if found in _PICTURES:
+        with TemporaryFile() as written:
+            width, height = write_anew(given, found, written)
+            yield Judged(found, written, width, height)
+    else:
+        yield Judged(found, given)
+
+
+def type_at_sight(given: IO[bytes], name: str = "") -> str:
+    """Return the type of a file; of a picture that is not decoded, the one that it begins as.
+
+    Raises `UnfitError` as `judged` does.
+    """
     size = given.seek(0, SEEK_END)
     if not size:
         raise UnfitError(Unfit.EMPTY)
@@ -69,17 +97,13 @@ def judged(given: IO[bytes], name: str = "") -> Iterator[Judged]:
     head = given.read(_HEAD)
     for key, begins in _PICTURES.items():
         if begins.match(head):
-            with TemporaryFile() as written:
-                width, height = write_anew(given, key, written)
-                yield Judged(key, written, width, height)
-            return
+            return key
     try:
-        found = _type_of(given, head, size)
+        return _type_of(given, head, size)
     except UnfitError as refusal:
         if refusal.why is Unfit.UNKNOWN and _is_other_than(name, head):
             raise UnfitError(Unfit.NOT_AS_NAMED) from refusal
         raise
-    yield Judged(found, given)
 
 
 def _is_other_than(name: str, head: bytes) -> bool:
@@ -101,13 +125,12 @@ def _type_of(given: IO[bytes], head: bytes, size: int) -> str:
 
 
 def _type_of_archive(given: IO[bytes], size: int) -> str:
-    """Return which kind of document an archive is; nothing but its list is read of it."""
+    """Return which kind of document an archive is; little more than its list is read of it."""
     require_short_list(given, size)
     try:
         with ZipFile(given) as archive:
             names = archive.namelist()
-            if any(name.rpartition("/")[2] == _MACROS for name in names):
-                raise UnfitError(Unfit.MACROS)
+            require_harmless(archive)
             if _CONTENTS in names:
                 found = [key for name, key in _MEMBERS.items() if name in names]
                 if len(found) == 1:
@@ -116,7 +139,7 @@ def _type_of_archive(given: IO[bytes], size: int) -> str:
                 with archive.open("mimetype") as said:
                     if said.read(len(_HWPX) + 2).strip() == _HWPX:
                         return "hwpx"
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
+    except _FAULTS as error:
         raise UnfitError(Unfit.DAMAGED) from error
     raise UnfitError(Unfit.UNKNOWN)
 
@@ -136,9 +159,10 @@ def require_short_list(given: IO[bytes], size: int) -> None:
 
 def _is_table(given: IO[bytes]) -> bool:
     """Return whether a file is text in lines of values, in an encoding that spreadsheets write."""
-    if any(len(chunk.translate(None, _CONTROLS)) < len(chunk) for chunk in _chunks(given)):
-        return False
-    return any(_is_table_in(given, encoding) for encoding in _ENCODINGS)
+    given.seek(0)
+    has_mark = given.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}
+    encodings = (_OF_TWO_BYTES,) if has_mark else _ENCODINGS
+    return any(_is_table_in(given, encoding) for encoding in encodings)
 
 
 def _is_table_in(given: IO[bytes], encoding: str) -> bool:
@@ -147,12 +171,32 @@ def _is_table_in(given: IO[bytes], encoding: str) -> bool:
     try:
         for chunk in _chunks(given):
             text = decoder.decode(chunk)
+            if _CONTROLS.search(text):
+                return False
             head += text[: max(0, _TEXT_HEAD - len(head))]
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
-    line = head.lstrip().partition("\n")[0]
-    return not line.startswith("<") and bool(_SEPARATORS & set(line))
+    return not head.lstrip().startswith("<") and not is_json(head) and _has_rows(head)
+
+
+def is_json(text: str) -> bool:
+    """Return whether a text begins as JSON does, and is no table whatever signs it has."""
+    return bool(_JSON.match(text))
+
+
+def _has_rows(text: str) -> bool:
+    """Return whether the first row of a text has several cells, or two rows below it as many."""
+    return any(_is_separated(text, sign) for sign in _SEPARATORS)
+
+
+def _is_separated(text: str, sign: str) -> bool:
+    rows = csv.reader(StringIO(text.lstrip(), newline=""), delimiter=sign)
+    try:
+        counts = [len(row) for row in islice(rows, _ROWS) if any(map(str.strip, row))]
+    except csv.Error:
+        return False
+    return bool(counts) and (counts[0] > 1 or any(a == b > 1 for a, b in pairwise(counts)))
 
 
 def _chunks(given: IO[bytes]) -> Iterator[bytes]:

@@ -27,7 +27,7 @@ from responses.models import (
     User,
 )
 
-from .judgement import judged
+from .judgement import judged, type_at_sight
 from .unfit import Unfit, UnfitError
 
 CHUNK = 256 * 1024
@@ -55,7 +55,7 @@ def bring(
     `UnfitError`. The bytes are read from their beginning, more than once, and a piece at a time.
     """
     with judged(given, name) as found:
-        digest, size = _measured(found.bytes)
+        digest, size = measured(found.bytes)
         facts = FileFacts(digest, found.type, size, found.width, found.height)
         _keep(response, found.bytes, facts, author, named)
     return facts
@@ -110,7 +110,7 @@ def store_imported(response: Response, given: IO[bytes], file_type: str) -> Stor
     and that of its reader where none could bring it. Raises `UnfitError`.
     """
     Response.objects.select_for_update(no_key=True).get(pk=response.pk)
-    digest, size = _measured(given)
+    digest, size = measured(given)
     imported = (
         Q(imports__response=response)
         | Q(incoming_files__response=response)
@@ -128,7 +128,7 @@ def store_kept(given: IO[bytes], room: int) -> StoredFile | None:
 
     In the transaction that keeps it, as that keeps the file.
     """
-    digest, size = _measured(given)
+    digest, size = measured(given)
     if size > room:
         return None
     return store(given, FileFacts(digest, "warc", size, 0, 0))
@@ -137,8 +137,7 @@ def store_kept(given: IO[bytes], room: int) -> StoredFile | None:
 def _type_if_brought(given: IO[bytes]) -> str:
     """Return the type that a file has for who brings it; nothing if it is not taken."""
     try:
-        with judged(given) as found:
-            return found.type
+        return type_at_sight(given)
     except UnfitError:
         return ""
 
@@ -237,8 +236,8 @@ def _named_in_texts(response: int) -> Iterator[str]:
             yield from _DIGEST.findall(text)
 
 
-def _measured(given: IO[bytes]) -> tuple[str, int]:
-    """Return the digest and the size of some bytes."""
+def measured(given: IO[bytes]) -> tuple[str, int]:
+    """Return the digest and the size of some bytes, read a piece at a time."""
     given.seek(0)
     digest, size = sha256(), 0
     while content := given.read(CHUNK):

@@ -15,7 +15,10 @@ class Unfit(StrEnum):
     TOO_DEMANDING = "too_demanding"
     MOVING = "moving"
     MACROS = "macros"
+    EMBEDDED = "embedded"
+    OUTSIDE = "outside"
     FULL = "full"
+    BUSY = "busy"
 
 
 class UnfitError(Exception):

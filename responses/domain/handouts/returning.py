@@ -8,9 +8,7 @@ one door, in the name of that coordinator; who returned it is told by the Return
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
-from io import BytesIO
-from typing import Any
+from typing import IO, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -27,7 +25,7 @@ from responses.domain.content.files import NAME_MAX
 from responses.domain.digests import digest
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import EditionShape, SectionShape
-from responses.domain.files.storing import store_imported
+from responses.domain.files.storing import measured, store_imported
 from responses.domain.permissions import NotAllowedError, Permission, may
 from responses.domain.telling.handed_out import settle_awaited, tell_returned, tell_unreadable
 from responses.enums import (
@@ -54,10 +52,10 @@ TOO_MANY = _(
 
 @dataclass(frozen=True, slots=True)
 class GivenFile:
-    """A file that comes back: its name, its bytes, and who returns it, in words."""
+    """A file that comes back: its name, its bytes to be read, and who returns it, in words."""
 
     name: str
-    content: bytes
+    content: IO[bytes]
     returned_by: str
 
 
@@ -73,15 +71,16 @@ def bring_back(
     response = handout.response
     if actor and not may(actor.person, Permission.ASSIGN, response.city):
         raise NotAllowedError
+    file_digest, _size = measured(given.content)
     Handout.objects.select_for_update(no_key=True).get(pk=handout.pk)
-    known = handout.returns.filter(file=sha256(given.content).hexdigest()).first()
+    known = handout.returns.filter(file=file_digest).first()
     if known:
         return known
     if actor is None and handout.returns.filter(by=None).count() >= RETURNS_MAX:
         raise HandoutRefusedError(TOO_MANY)
     returned = Return.objects.create(
         handout=handout,
-        file=store_imported(response, BytesIO(given.content), handout.format),
+        file=store_imported(response, given.content, handout.format),
         name=one_line(given.name)[:NAME_MAX],
         returned_by=given.returned_by or handout.addressee,
         by=actor.person if actor else None,

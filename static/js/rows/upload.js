@@ -1,7 +1,7 @@
 // Sends one chosen file, and knows how far that is. Pure: the server, the time and who is signed in
 // are given to it.
 
-/** @typedef {"Waiting" | "Adding" | "Added" | "Refused" | "Rejected" | "Broken" | "SignedOut" | "Cancelled"} UploadState */
+/** @typedef {"Waiting" | "Adding" | "Busy" | "Added" | "Refused" | "Rejected" | "Broken" | "SignedOut" | "Cancelled"} UploadState */
 
 /**
  * The row that names a file, by the keys of its fields, and in words what type it has and how
@@ -11,7 +11,7 @@
 
 /**
  * What came back, in JSON if at all; the status is 0 where nothing came.
- * @typedef {{ status: number, said: (Partial<AddedFile> & { state?: string, message?: string }) | null }} FileReply
+ * @typedef {{ status: number, said: (Partial<AddedFile> & { state?: string, message?: string, after?: number }) | null }} FileReply
  */
 
 /** @typedef {{ reply: Promise<FileReply>, abort: () => void }} FileFlight */
@@ -29,6 +29,8 @@
 const STALL = 60_000; // ms without a byte more, or a reply, after which nobody waits any longer
 const OUT = 401;
 const FORBIDDEN = 403;
+const BUSY = 503;
+const TRIES = 60; // how often it is sent by itself where others are before it
 
 /** Whether it may be taken the next time. @param {number} status */
 const isPassing = (status) => status === 0 || status === 408 || status === 429 || status >= 500;
@@ -45,6 +47,7 @@ export class Upload {
   /** @type {FileFlight | null} */
   #flight = null;
   #timer = 0;
+  #wake = () => {};
   #means;
 
   /**
@@ -57,7 +60,7 @@ export class Upload {
   }
 
   get isUnderWay() {
-    return this.state === "Waiting" || this.state === "Adding";
+    return this.state === "Waiting" || this.state === "Adding" || this.state === "Busy";
   }
 
   /** Sends the file, if it still waits; resolves once it is known what became of it. */
@@ -78,7 +81,28 @@ export class Upload {
       if (!isBack) return this.#become("SignedOut");
       reply = await this.#exchange();
     }
+    for (let tries = 1; this.#isBusy(reply) && tries < TRIES; tries += 1) {
+      await this.#pause((reply.said?.after ?? 0) * 1000);
+      if (this.state !== "Busy") return;
+      this.share = 0;
+      this.#become("Adding");
+      reply = await this.#exchange();
+    }
     if (this.state === "Adding") this.#judge(reply);
+  }
+
+  /** @param {FileReply} reply */
+  #isBusy({ status, said }) {
+    return this.state === "Adding" && status === BUSY && Boolean(said?.after);
+  }
+
+  /** Waits until it is to be sent once more, or is not any longer. @param {number} wait */
+  async #pause(wait) {
+    this.#become("Busy");
+    await new Promise((done) => {
+      this.#wake = () => done(undefined);
+      this.#timer = this.#means.clock.setTimeout(this.#wake, wait);
+    });
   }
 
   /** Nobody waits for it any more. */
@@ -87,6 +111,7 @@ export class Upload {
     this.#become("Cancelled");
     this.#stopTimer();
     this.#flight?.abort();
+    this.#wake();
   }
 
   /** To be started once more. */

@@ -1,5 +1,6 @@
 """What a file is, told by what is in it."""
 
+import codecs
 from io import BytesIO
 
 import pytest
@@ -44,6 +45,12 @@ def test_a_document_stays_as_it_is_and_a_picture_does_not() -> None:
         "구분;값\n예산;1\n".encode("cp949"),
         "\ufeff구분,값\n".encode(),
         b"a\tb\n1\t2",
+        # Below what it is, and with a first cell of two lines.
+        "서울시 예산 현황\n\n구분,값\n예산,1\n".encode(),
+        '"구분\n(단위)",값\n예산,1\n'.encode("cp949"),
+        '"구분, 연도";값\n예산;1\n'.encode(),
+        "[별지 제1호 서식]\n구분\t값\n예산\t1\n".encode("utf-16"),
+        codecs.BOM_UTF16_BE + "구분\t값\n".encode("utf-16-be"),
         # Cut inside a letter of three bytes, wherever a piece ends.
         ("x," + "가" * 70_000).encode(),
     ],
@@ -65,6 +72,12 @@ HUGE_LIST = DOCX[:-10] + b"\xff\xff\xff\x7f" + DOCX[-6:]
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>,", Unfit.UNKNOWN),
         (b"  <!doctype html><script>1,2</script>", Unfit.UNKNOWN),
         (b"one word", Unfit.UNKNOWN),
+        (b"one word\nand a comma, with one word", Unfit.UNKNOWN),
+        (b'{"a":1,"b":2}', Unfit.UNKNOWN),
+        (b'[\n {"a": 1, "b": 2}\n]', Unfit.UNKNOWN),
+        (b"[1, 2, 3]\n", Unfit.UNKNOWN),
+        ("a,b\n1,\0".encode("utf-16"), Unfit.UNKNOWN),
+        (b"\xff\xfea,b", Unfit.UNKNOWN),
         (b"a,b\n1,\x002", Unfit.UNKNOWN),
         (b"a,b\n\xff\xfe\xfd", Unfit.UNKNOWN),
         (picture("GIF"), Unfit.UNKNOWN),
@@ -95,6 +108,7 @@ def test_what_is_of_no_such_type_is_refused(given: bytes, why: Unfit) -> None:
         # What is known to have a password, or to be older, is no damage.
         ("plan.docx", bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, Unfit.UNKNOWN),
         ("plan.hwp", bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, Unfit.UNKNOWN),
+        ("table.csv", b'{"a":1,"b":2}', Unfit.NOT_AS_NAMED),
         ("notes.txt", b"one word", Unfit.UNKNOWN),
     ],
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from itertools import count
 
 import pytest
@@ -98,7 +99,7 @@ def test_nothing_is_lost_between_a_file_and_a_browser(
     write(response, key, scene.writer, text="\n".join(LINES))
     handout = make_handout(response, scene.coordinator, key)
     (mine, typed), (theirs, filled) = edited("here", here), edited("there", there)
-    given = GivenFile("filled.xlsx", f"{key} {theirs}".encode(), "Roads")
+    given = GivenFile("filled.xlsx", BytesIO(f"{key} {theirs}".encode()), "Roads")
     found = unread(bring_back(handout, given, actor=Actor(scene.coordinator)).pk)
     assert found
     saved = Write(question, content_of(question, mine), 1)
