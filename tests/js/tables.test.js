@@ -74,7 +74,19 @@ test("tables become clean, and what stands beside them stays", () => {
 });
 
 test("reading what is clean changes nothing, whatever the cells say", () => {
-  const values = ["가", "", '"', '"나"', "다\n라", '마 "바"', "- 사", "3", '""'];
+  const values = [
+    "가",
+    "",
+    '"',
+    '"나"',
+    "다\n라",
+    '마 "바"',
+    "- 사",
+    "3",
+    '""',
+    '"- 사"',
+    '○ "아"',
+  ];
   for (let seed = 0; seed < 500; seed += 1) {
     const at = (place) => values[(seed * 7 + place * place * 5 + place) % values.length];
     const rows = [["머리", "둘", "셋"], [0, 1, 2].map(at), [3, 4, 5].map(at)];
@@ -82,6 +94,19 @@ test("reading what is clean changes nothing, whatever the cells say", () => {
     const [table] = tablesIn(written(rows));
     assert.deepEqual(table.rows, said);
   }
+});
+
+test("a table is one whatever its first cells look like", () => {
+  const rows = [
+    ["○ 서울", "1"],
+    ["- 부산", "2"],
+    ["합계", ""],
+  ];
+  assert.equal(written(rows), '"○ 서울"\t1\n- 부산\t2\n합계\t');
+  assert.deepEqual(tablesIn(written(rows))[0].rows, rows);
+  // What is none needs no quotes.
+  assert.equal(written(rows.slice(0, 1)), "○ 서울\t1");
+  assert.equal(written([["구분", "값"], ...rows]), "구분\t값\n○ 서울\t1\n- 부산\t2\n합계\t");
 });
 
 test("a long text is read in no time", () => {

@@ -56,7 +56,7 @@ _CELLS_EACH, _CELLS_ANYWAY = 4, 400
 # breaks in a cell of a row are folded until the row is taken apart; no text has this character.
 _FOLD = "\v"
 _CELL = re.compile(r'(?:^|(?<=[\t\n]))"(?P<inside>(?:[^"\t]|"")*)"(?=[\t\n]|\Z)')
-_QUOTED = re.compile(rf'"(?=[^{_FOLD}]*(?:{_FOLD}|""))(?P<inside>(?:[^"]|"")+)"')
+_QUOTED = re.compile(r'"(?P<inside>(?:[^"]|"")+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,9 +371,20 @@ def _rectangle(lines: Iterable[TextLine]) -> Rows:
     return tuple(zip(*columns, strict=True))
 
 
+def _is_item(cell: str) -> bool:
+    """Return whether a line that begins with a cell would be taken for an item."""
+    line = TextLine.read(cell)
+    return bool(line.marker) and line.level[0] != _NUMBERS
+
+
 def _cell(raw: str) -> str:
-    """Return what a cell says, without the quotes of a spreadsheet."""
-    if not (quoted := _QUOTED.fullmatch(raw)):
+    """Return what a cell says, without the quotes of a spreadsheet.
+
+    Nor with those that keep a first cell from being taken for an item.
+    """
+    quoted = _QUOTED.fullmatch(raw)
+    inside = quoted["inside"] if quoted else ""
+    if not ('""' in inside or _FOLD in inside or _is_item(inside)):
         return raw
-    lines = quoted["inside"].replace('""', '"').split(_FOLD)
+    lines = inside.replace('""', '"').split(_FOLD)
     return "\n".join(line.strip() for line in lines).strip()

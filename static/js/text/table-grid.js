@@ -1,6 +1,6 @@
 // A table of a text as cells that are changed, and written back as text: to the byte as it was where
 // nothing changed. Pure.
-import { columnsThatSay, FOLD, readCell, tablesIn, writtenCell } from "./tables.js";
+import { columnsThatSay, FOLD, readCell, tablesIn, writtenCell, writtenFirst } from "./tables.js";
 
 /** @import { Table } from "./tables.js" */
 /**
@@ -78,7 +78,15 @@ export const textOf = (grid) => {
   }));
   const text = kept.map((row) => (isAsItWas(row) ? row.raw : lineOf(row))).join("\n");
   // Next to rows of other widths, or with columns that were left out, a row may read otherwise.
-  return readsAs(text, kept) ? text : kept.map(lineOf).join("\n");
+  if (readsAs(text, kept)) return text;
+  const anew = kept.map(lineOf);
+  const [first] = kept;
+  // A table of nothing but bullets is one by its first cell.
+  if (!first || readsAs(anew.join("\n"), kept)) return anew.join("\n");
+  const [lead, ...others] = first.cells.map(({ value }) => value);
+  const cells = [writtenFirst(lead ?? ""), ...others.map(writtenCell)];
+  const quoted = [first.indent + cells.join("\t"), ...anew.slice(1)].join("\n");
+  return readsAs(quoted, kept) ? quoted : anew.join("\n");
 };
 
 /** @param {Row} row */

@@ -23,7 +23,7 @@ export const FOLD = "\x02";
 
 // A spreadsheet quotes a cell that has line breaks or quotes in it, and doubles those quotes.
 const CELL = /(?<=^|[\t\n])"(?:[^"\t]|"")*"(?=[\t\n]|$)/g;
-const QUOTED = new RegExp(`^"(?=[^${FOLD}]*(?:${FOLD}|""))((?:[^"]|"")+)"$`, "s");
+const QUOTED = /^"((?:[^"]|"")+)"$/s;
 
 /**
  * The text with the line breaks folded that stand in quoted cells beside a tab.
@@ -89,14 +89,19 @@ const unfolded = ({ raw, start }) => {
   });
 };
 
+/** Whether a cell with this first would be taken for an item. @param {string} cell */
+const isItem = (cell) => (bulletOf(cell)?.level[0] ?? NUMBERS) !== NUMBERS;
+
 /**
- * What a cell says, without the quotes of a spreadsheet.
+ * What a cell says, without the quotes of a spreadsheet, or those that keep it from being an item.
  * @param {string} raw
  */
 export const readCell = (raw) => {
   const cell = raw.trim();
   const inside = QUOTED.exec(cell)?.[1];
-  if (inside === undefined) return cell;
+  if (inside === undefined || !(/""/.test(inside) || inside.includes(FOLD) || isItem(inside))) {
+    return cell;
+  }
   const lines = inside.replaceAll('""', '"').split(FOLD);
   return lines
     .map((line) => line.trim())
@@ -114,8 +119,21 @@ export const writtenCell = (value) => {
     .map((line) => line.trim())
     .join("\n")
     .trim();
-  const isPlain = !cell.includes("\n") && (!cell.startsWith('"') || /^"[^"]+"$/.test(cell));
-  return isPlain ? cell : `"${cell.replaceAll('"', '""')}"`;
+  const isRead = /^"[^"]+"$/.test(cell) && !isItem(cell.slice(1));
+  const isPlain = !cell.includes("\n") && (!cell.startsWith('"') || isRead);
+  return isPlain ? cell : inQuotes(cell);
+};
+
+/** @param {string} cell */
+const inQuotes = (cell) => `"${cell.replaceAll('"', '""')}"`;
+
+/**
+ * A first cell as it is written where all rows of a table would be taken for items.
+ * @param {string} value
+ */
+export const writtenFirst = (value) => {
+  const cell = writtenCell(value);
+  return isItem(cell) ? inQuotes(cell) : cell;
 };
 
 /** Which of the columns of some rows say something. @param {string[][]} rows */
@@ -192,11 +210,16 @@ export const tableAt = (text, place) =>
  * Rows as text: of equally many cells each, and without empty columns.
  * @param {string[][]} rows
  */
-export const written = (rows) =>
-  rectangle(rows)
-    .filter((row) => row.some(Boolean))
-    .map((row) => row.map(writtenCell).join("\t"))
-    .join("\n");
+export const written = (rows) => {
+  const kept = rectangle(rows).filter((row) => row.some(Boolean));
+  const lines = kept.map((row) => row.map(writtenCell).join("\t"));
+  const [[first = "", ...others] = []] = kept;
+  if (lines.length > 1 && !lines.some(isRow)) {
+    // Those below it are rows, as the first is one.
+    lines[0] = [writtenFirst(first), ...others.map(writtenCell)].join("\t");
+  }
+  return lines.join("\n");
+};
 
 /**
  * A text whose tables are written as cleanly as they are read; all else stays.
