@@ -81,8 +81,15 @@ _TWO_MARKS = {
 _SIGNS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MARKS_MAX + 1},}}")
 # As many as a text may have. Of more no line is made, so that it is refused without being read.
 _LINE_READ = 20_000
-# Every syllable of Hangul; in NFC a text of Korean has no other letters.
-_SYLLABLE = re.compile("[\uac00-\ud7a3]")
+# What Korean is written with: letters and syllables of Hangul in all their forms, alone, of half
+# the width, in brackets and circles, and Hanja. Without the letters that print nothing, ㆍ, which
+# is a point between words, and ㅇ before a blank, which is a bullet.
+_KOREAN = re.compile(
+    "[\u1100-\u115e\u1161-\u11ff\u3131-\u3146\u3148-\u3163\u3165-\u318c\u318e\u3200-\u321e\u3220-"
+    "\u3247\u3260-\u327f\u3280-\u32b0\u32c0-\u32cb\u32ff\u3358-\u3370\u337b-\u337f\u33e0-\u33fe"
+    "\u3007\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uffa1-\uffdc"
+    "\U00020000-\U0003ffff]|\u3147(?!\\s)|(?<=\\S)\u3147"
+)
 
 
 def without_controls(text: str) -> str:
@@ -166,6 +173,6 @@ def _is_bare(line: str) -> bool:
     return first is None or (bool(_NUMBERING.fullmatch(first)) and next(others, None) is None)
 
 
-def holds_hangul(text: str) -> bool:
-    """Return whether a text in NFC holds a syllable of Hangul, as all Korean does."""
-    return bool(_SYLLABLE.search(text))
+def holds_korean(text: str) -> bool:
+    """Return whether a text has letters that only Korean is written with here: Hangul or Hanja."""
+    return bool(_KOREAN.search(text))

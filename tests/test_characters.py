@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from responses.characters import (
     UNPRINTABLE,
-    holds_hangul,
+    holds_korean,
     normalise_text,
     one_line,
     says_nothing,
@@ -68,6 +68,21 @@ def test_a_lone_half_of_a_pair_is_shown_as_one() -> None:
     assert normalise_text("가\ud83d나") == "가\ufffd나"
 
 
-def test_holds_hangul_is_of_korean_alone() -> None:
-    texts = ["가", "a 힣 z", "□ ○ 1. a)", "市 café", ""]
-    assert [holds_hangul(text) for text in texts] == [True, True, False, False, False]
+def test_holds_korean_is_of_korean_alone() -> None:
+    some = [
+        "가",
+        "a 힣 z",
+        "市 café",
+        "北區",
+        "\U00020000",
+        "〇",
+        "ㄱ",
+        "\u1100",
+        "\ua960",
+        "\uffa1",
+    ]
+    some += ["㈜ Inc.", "㈔", "㉠", "㉮", "㋿", "㊀", "㍻", "xㅇ y", "ㅇ", "1\nㅇa"]
+    none = ["□ ○ 1. a)", "café", "", "①", "a ㆍ b", "\u3164", "\u115f", "ㅇ A bullet", "1\nㅇ A"]
+    none += ["㎡ ㏊ ℃", "、，「」", "ーア", "Ⅲ"]
+    assert [text for text in some if not holds_korean(text)] == []
+    assert [text for text in none if holds_korean(text)] == []

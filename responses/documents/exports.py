@@ -23,8 +23,8 @@ from responses.domain.submissions.sealing import (
     pdf_languages,
     reopened_since,
 )
-from responses.domain.talk.transcript import transcript
-from responses.enums import BOTH
+from responses.domain.talk.transcript import latin_names, transcript
+from responses.enums import BOTH, LATIN
 from responses.models import Response, Submission
 
 from .evidence_csv import evidence_csv, heads
@@ -37,7 +37,8 @@ class Format(NamedTuple):
 
     `sealed` are its names in archives, of which an older one may have the last alone. One that
     `varies` is of all sections or one, and in a language or both; the others are of all. One that
-    `is_table` is in a language too, if somebody asks for it; archives have it in both.
+    `is_table` is in a language too, if somebody asks for it; archives have it in both. One that
+    `names_people` says who wrote what.
     """
 
     end: str
@@ -46,6 +47,7 @@ class Format(NamedTuple):
     sealed: tuple[str, ...] = ()
     varies: bool = False
     is_table: bool = False
+    names_people: bool = False
 
 
 class AskedFile(NamedTuple):
@@ -118,7 +120,7 @@ FORMATS: Mapping[str, Format] = {
     "evidence.xlsx": Format("-evidence.xlsx", _XLSX, _evidence_xlsx, is_table=True),
     "response.docx": Format(".docx", _DOCX, _docx, varies=True),
     "response.hwpx": Format(".hwpx", "application/hwp+zip", _hwpx, varies=True),
-    "response.xlsx": Format(".xlsx", _XLSX, _xlsx, varies=True),
+    "response.xlsx": Format(".xlsx", _XLSX, _xlsx, varies=True, names_people=True),
     "response.md": Format(".md", "text/markdown; charset=utf-8", _md, varies=True),
 }
 """What there is of a response, by the names in its addresses."""
@@ -161,8 +163,8 @@ def offered(response: Response, snapshot: Snapshot, file: AskedFile) -> Offered:
 def content_of(response: Response, snapshot: Snapshot, file: AskedFile, given: Offered) -> bytes:
     """Return the file that is given out.
 
-    One query if it is sealed; else those of `with_beside`, two for what else it tells, and one a
-    piece of each picture that it shows.
+    One query if it is sealed; else those of `with_beside`, two for what else it tells, one for
+    names in Latin letters, and one a piece of each picture that it shows.
     """
     if given.sealed:
         return read_file(bytes(given.sealed.archive), given.inside)
@@ -175,6 +177,7 @@ def content_of(response: Response, snapshot: Snapshot, file: AskedFile, given: O
         same,
         reopened_since(snapshot, last),
         transcript(response) if file.form.varies else (),
+        latin_names(response) if file.form.names_people and file.language in LATIN else {},
         stream,
     )
     with translation.override(extract.first):

@@ -1,14 +1,14 @@
 """What a file that is made to be worked on tells of a response: all or a section, in a language."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from responses.domain.glossary.glossary import Glossary
 from responses.domain.snapshot.section import SectionSnapshot
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.sealing import Reopened
 from responses.domain.talk.transcript import TranscriptRow
-from responses.enums import BOTH
+from responses.enums import BOTH, LATIN
 from responses.wording.files import unsealed_words
 from responses.wording.originals import translation_words
 
@@ -20,7 +20,8 @@ class Extract:
     """A snapshot, and which of its sections, by its key, if it is not all; in which language.
 
     `sealed` is the number of the submission that says the same, or 0; `after` says after which one
-    it was reopened, if it was; `said` is what was said of it; `figures` gives the pictures.
+    it was reopened, if it was; `said` is what was said of it; `latin` is how those who wrote all
+    that write their names in Latin letters, by their names; `figures` gives the pictures.
     """
 
     snapshot: Snapshot
@@ -29,6 +30,7 @@ class Extract:
     sealed: int = 0
     after: Reopened | None = None
     said: Sequence[TranscriptRow] = ()
+    latin: Mapping[str, str] = field(default_factory=dict)
     figures: Source = no_figures
 
     @property
@@ -61,6 +63,11 @@ class Extract:
     def glossary(self) -> Glossary:
         """What a reader of its last language is told beside the answers."""
         return self.snapshot.glossary_in(self.languages[-1])
+
+    def person(self, name: str) -> str:
+        """Return what the language of the file calls who wrote something, by their name."""
+        known = self.latin.get(name, "") if self.first in LATIN else ""
+        return known or self.snapshot.glossary_in(self.first).term(name)
 
     @property
     def note(self) -> str:

@@ -1,6 +1,6 @@
 """A snapshot as the HTML that is printed, in one language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -15,11 +15,11 @@ from responses.domain.glossary.glossary import Glossary
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.sealing import Reopened, Seal
 from responses.enums import BOTH
+from responses.pages.beside import Beside, beside
 from responses.pages.originals import with_original
 from responses.pages.printed import (
     SHORT_DIGEST,
     PrintedSection,
-    names_beside,
     printed_contact,
     printed_section,
 )
@@ -73,13 +73,9 @@ def _context(snapshot: Snapshot, language: str, other: str, seal: Seal | None) -
     addresses = printed_addresses(snapshot, *filter(None, (language, other)))
     kept = any(glossary.keeps(text) for each in addresses for text in (each.whole, each.typed))
     checked, services = checked_links(snapshot, language), printed_services(snapshot, glossary)
-    listed = [each for group in services for each in group.services]
     sealer = (seal.account, seal.sealed_by) if seal else None
     read = snapshot.in_language(language)
-    names = () if other else tuple(names_beside(read, glossary, sealer))
-    noted = (link.note for each in checked for link in each.links)
-    notes = () if other else [*noted, *(each.note for each in listed)]
-    urls = () if other else [each.url for each in listed]
+    said = Beside() if other else beside(read, glossary, sealer)
     before, between, after = _("Page {page} of {pages}").format(page="\0", pages="\0").split("\0")
     return {
         "is_document": True,
@@ -105,8 +101,10 @@ def _context(snapshot: Snapshot, language: str, other: str, seal: Seal | None) -
         "checked_links": checked,
         "services": services,
         "addresses_note": addresses_note(glossary) if kept else "",
-        "services_note": addresses_note(glossary) if any(map(glossary.keeps, urls)) else "",
-        "translations": _translation_words(snapshot, other or language, names, notes, urls),
+        "services_note": addresses_note(glossary)
+        if any(map(glossary.keeps, said.addresses))
+        else "",
+        "translations": _translation_words(snapshot, other or language, said),
         "page_words": {"before": before, "between": between, "after": after},
     }
 
@@ -122,16 +120,10 @@ def _sections(
     return [printed_section(each, glossary) for each in read], ()
 
 
-def _translation_words(
-    snapshot: Snapshot,
-    language: str,
-    names: Iterable[str],
-    notes: Iterable[str],
-    addresses: Iterable[str],
-) -> str:
+def _translation_words(snapshot: Snapshot, language: str, said: Beside) -> str:
     """Return what the cover says of translations, of a document that has them in a language."""
     sections, glossary = snapshot.in_language(language).sections, snapshot.glossary_in(language)
-    return translation_words(sections, glossary, names, notes, addresses)
+    return translation_words(sections, glossary, *said)
 
 
 def _printed_seal(seal: Seal, glossary: Glossary) -> PrintedSeal:

@@ -17,7 +17,7 @@ from responses.domain.content.kind import PartValue
 from responses.domain.content.kinds import KINDS
 from responses.domain.content.translating import named
 from responses.domain.edition.shapes import PartShape
-from responses.domain.glossary.glossary import NO_GLOSSARY, Glossary
+from responses.domain.glossary.glossary import Glossary
 from responses.domain.snapshot.answer import AnswerSnapshot, LastChange
 from responses.domain.snapshot.carried import (
     REASON,
@@ -31,7 +31,7 @@ from responses.domain.snapshot.evidence import evidence
 from responses.domain.snapshot.section import SectionSnapshot
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.talk.transcript import TranscriptRow
-from responses.enums import BOTH, Language, YesNo
+from responses.enums import BOTH, YesNo
 from responses.localized import bracketed, localized
 from responses.wording.names import section_name
 from responses.wording.originals import answer_note, as_original, translation_words
@@ -89,7 +89,7 @@ def _sheets(extract: Extract) -> Sequence[_BookSheet]:
     own = "" if extract.first == snapshot.language else extract.first
     originals = extract.sections(snapshot.language)
     glossary = snapshot.glossary_in(extract.first)
-    answers = _answer_columns(snapshot, glossary), [*_answers(snapshot, sections, glossary)]
+    answers = _answer_columns(snapshot, glossary), [*_answers(extract, sections)]
     sheets = [
         _BookSheet(_("About this file"), _about_columns(), [*_about(extract)]),
         _BookSheet(_("Answers"), *answers, _what_holds(snapshot, own)),
@@ -103,7 +103,7 @@ def _sheets(extract: Extract) -> Sequence[_BookSheet]:
         _BookSheet(
             _("Links"),
             _link_columns(extract),
-            [*_links(snapshot, originals)],
+            [*_links(extract, originals)],
             # Of a file in another language alone they are not what is read back.
             () if own else _link_holds(snapshot),
         ),
@@ -177,7 +177,9 @@ def _about(extract: Extract) -> Iterable[Sequence[Value]]:
     yield _("Digest of the content"), snapshot.digest
     sections, glossary = extract.sections(extract.languages[-1]), extract.glossary
     answers = (answer for each in sections for answer in each.answers)
-    names = (each.changed.by for each in answers if each.changed and extract.language != BOTH)
+    people = [each.changed.by for each in answers if each.changed]
+    people += [name for each in extract.said for name in (each.by, each.resolved_by)]
+    names = map(extract.person, people) if extract.language != BOTH else ()
     if words := translation_words(sections, glossary, names, every_name=True):
         yield _("Translation"), words
     yield _("About this file"), extract.note
@@ -219,14 +221,13 @@ def _answer_columns(snapshot: Snapshot, glossary: Glossary) -> Sequence[Column]:
     )
 
 
-def _answers(
-    snapshot: Snapshot, sections: Iterable[SectionSnapshot], glossary: Glossary
-) -> Iterator[Sequence[Value]]:
+def _answers(extract: Extract, sections: Iterable[SectionSnapshot]) -> Iterator[Sequence[Value]]:
+    snapshot, glossary = extract.snapshot, extract.snapshot.glossary_in(extract.first)
     for section in sections:
         state = state_name(section.state, untouched=section.untouched, reopened=section.reopened)
         for answer in section.answers:
             said = _said_in(snapshot, section, answer, how_far(answer), glossary)
-            changed = (answer.version, *_change(answer.changed, glossary))
+            changed = (answer.version, *_change(answer.changed, extract))
             noted = (answer_note(answer, glossary),) if glossary.original else ()
             yield *said, state, *changed, *noted
 
@@ -276,8 +277,13 @@ def _is_counted(kind: str) -> bool:
     return KINDS[kind].gives_evidence
 
 
-def _change(change: LastChange | None, glossary: Glossary) -> tuple[Value, Value]:
-    return (moment(change.at), as_original(change.by, glossary)) if change else (None, None)
+def _change(change: LastChange | None, extract: Extract) -> tuple[Value, Value]:
+    return (moment(change.at), _person(change.by, extract)) if change else (None, None)
+
+
+def _person(name: str, extract: Extract) -> str:
+    """Return who wrote something, in the language of the file, and marked if that is not."""
+    return as_original(extract.person(name), extract.snapshot.glossary_in(extract.first))
 
 
 def _translation_columns() -> Sequence[Column]:
@@ -302,29 +308,36 @@ def _translations(extract: Extract) -> Iterator[Sequence[Value]]:
             with translation.override(language):
                 said = tuple(_said_in(snapshot, section, answer, how, glossary))
                 note = answer_note(answer, glossary)
-            of = (found.version, found.of, *_change(found.changed, NO_GLOSSARY)) if found else ()
+            of = (found.version, found.of, *_change(found.changed, extract)) if found else ()
             yield *said, *of, note
 
 
 def _link_columns(extract: Extract) -> Sequence[Column]:
-    into, own = into_words(extract.snapshot), str(Language(extract.snapshot.language).label)
-    is_other = into and extract.first != extract.snapshot.language
+    into = "" if _is_in_other(extract) else into_words(extract.snapshot)
     return (
         (_("Section"), _TITLE),
         (_("Question"), SMALL),
         (_("Number"), SMALL),
-        (bracketed(_("Label"), own) if is_other else _("Label"), WIDE),
+        (_("Label"), WIDE),
         *(((bracketed(_("Label"), into), WIDE),) if into else ()),
         (_("Address"), _TEXT),
     )
 
 
-def _links(snapshot: Snapshot, sections: Iterable[SectionSnapshot]) -> Iterator[Sequence[Value]]:
+def _links(extract: Extract, sections: Iterable[SectionSnapshot]) -> Iterator[Sequence[Value]]:
+    snapshot = extract.snapshot
     glossary = snapshot.glossary_in(snapshot.submission_language)
     for each in evidence(sections):
         translated = (as_original(each.translated, glossary),) if glossary.language else ()
+        labels = translated if _is_in_other(extract) else (each.label, *translated)
         place = (section_name(each.section.section), each.question.number, each.number)
-        yield *place, each.label, *translated, link_cell(each.url, each.url)
+        yield *place, *labels, link_cell(each.url, each.url)
+
+
+def _is_in_other(extract: Extract) -> bool:
+    """Return whether all of a file is in the language in which the city submits."""
+    snapshot = extract.snapshot
+    return extract.first != snapshot.language and extract.first == snapshot.submission_language
 
 
 def _file_columns() -> Sequence[Column]:
@@ -365,6 +378,7 @@ def _said_columns() -> Sequence[Column]:
 
 
 def _said(extract: Extract, sections: Iterable[SectionSnapshot]) -> Iterator[Sequence[Value]]:
+    glossary = extract.snapshot.glossary_in(extract.first)
     numbers = {
         question.key: question.number
         for section in sections
@@ -378,11 +392,11 @@ def _said(extract: Extract, sections: Iterable[SectionSnapshot]) -> Iterator[Seq
                 each.thread,
                 str(YesNo.YES.label) if each.required else None,
                 moment(each.resolved_at) if each.resolved_at else None,
-                each.resolved_by,
+                _person(each.resolved_by, extract),
                 moment(each.at),
-                each.by,
+                _person(each.by, extract),
                 each.version,
-                each.text,
+                as_original(each.text, glossary),
                 _suggestion(each),
             )
 

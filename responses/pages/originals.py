@@ -12,8 +12,8 @@ from responses.domain.snapshot.snapshot import Snapshot
 from responses.enums import Language
 from responses.wording.originals import kept, original_mark
 
+from .beside import beside
 from .hrefs import href_of
-from .printed import names_beside
 
 
 def with_original(text: str, glossary: Glossary) -> SafeString:
@@ -39,10 +39,10 @@ class KeptNames(NamedTuple):
 
 
 def kept_names(named: Snapshot, sealer: tuple[int, str] | None = None) -> KeptNames | None:
-    """Return which names, and notes on services, documents would keep; None if none.
+    """Return which names and notes documents would keep; None if none.
 
-    `named` has the contacts that documents name, and `sealer` is who would seal it, as the key of
-    an account and a name.
+    `named` has the contacts that documents name, and how links stand, `sealer` is who would seal
+    it, as the key of an account and a name.
     """
     into = named.submission_language
     if not into:
@@ -50,9 +50,8 @@ def kept_names(named: Snapshot, sealer: tuple[int, str] | None = None) -> KeptNa
     glossary = named.glossary_in(into)
     # What a step without a post is called, a document says in its own language.
     with translation.override(into):
-        names = names_beside(named, glossary, sealer)
-        notes = (glossary.term(each.note) for each in named.services)
-        found = kept((*names, *notes), glossary)
+        said = beside(named, glossary, sealer)
+        found = kept(said.names | said.notes, glossary)
     if not found:
         return None
     page = href_of("glossary", named.city_slug)

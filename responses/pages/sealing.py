@@ -9,7 +9,7 @@ from responses.domain.answers.refused import read_unsettled
 from responses.domain.progress.progress import Open
 from responses.domain.review.events import moves_since
 from responses.domain.snapshot.changed import read_changed
-from responses.domain.snapshot.failing import failing_of, read_links
+from responses.domain.snapshot.failing import failing_of, read_links, with_statuses
 from responses.domain.snapshot.section import SectionSnapshot
 from responses.domain.snapshot.services import ServiceTally, read_named_services, tally_of_all
 from responses.domain.snapshot.snapshot import Snapshot
@@ -85,7 +85,8 @@ def seal_check(
     """Return what is open, in the form's order; two queries, or one if no thread is.
 
     And one more for texts that wait for their authors, one for links that fail, where they are
-    checked, and one for pages that changed, where a section is approved.
+    checked, one for pages that changed, where a section is approved, and one for the notes on
+    links, where they are translated.
 
     `named` is the response with what documents name, and `sealer` who may seal it.
     `asked` has the pages of the two lists of threads. `reading` gives the page that shows a
@@ -107,6 +108,9 @@ def seal_check(
         if change := changed_pages.get(address.digest):
             for question in dict.fromkeys(each.question.key for each in address.named):
                 changed.setdefault(question, []).append(f"{address.url}: {change.label}")
+    # How services' addresses stand is printed without a note.
+    of_answers = [each for each in links if each.named]
+    told = with_statuses(named, response, of_answers, statuses, changed_pages)
     keys = ((section, section.section.key) for section in named.sections)
     places = [SectionPlace(section, reading(key), translating(key)) for section, key in keys]
     return SealCheck(
@@ -115,7 +119,7 @@ def seal_check(
         gaps=[gap for at in places for gap in gaps(at.section, at.reading)],
         cautions=cautions(places, Known(failing, read_unsettled(response), changed)),
         translations=[gap for at in places for gap in untranslated(at.section, at.translating)],
-        names=kept_names(named, (sealer.pk, str(sealer)) if sealer else None),
+        names=kept_names(told, (sealer.pk, str(sealer)) if sealer else None),
         services=tally_of_all(services),
         failing_services=tuple(
             (each.indicator.key.replace("/", "-"), indicator_name(each.indicator))

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from responses.characters import holds_hangul
+from responses.characters import holds_korean
 from responses.documents.markup import response_html
 from responses.documents.pdf import render_pdf
 from responses.domain.content.content import Content, canonical
@@ -122,7 +122,7 @@ def test_an_english_pdf_says_beside_the_answers_what_the_glossary_has() -> None:
     page = response_html(snapshot, "en", seal)
     said = ("Director", "Digital Policy Office", "Han Seoyun, Officer · han@b.kr", "Baek Dohyun")
     assert [each for each in said if each not in page] == []
-    assert not holds_hangul(page)
+    assert not holds_korean(page)
     assert page.count('<dd lang="en">') == 2
     korean = response_html(snapshot, "ko", seal)
     originals = ("과장", "디지털정책담당관", "한서윤 주무관 · han@b.kr", "백도현")
@@ -153,7 +153,7 @@ def test_a_pdf_in_the_submission_language_prints_translations_and_says_what_lack
     rows = [{"of": "응답소", "text": "Eungdapso"}]
     whole = canonical(asked, {"text": "○ Budget published", "links": rows})
     page = response_html(_translated(original, whole), "en")
-    assert not holds_hangul(page)
+    assert not holds_korean(page)
     assert "Budget published" in page
     assert "Eungdapso" in page
     assert '<div lang="en">' in page
@@ -252,7 +252,7 @@ def approval_row(part: SectionSnapshot) -> str:
 
 def in_original(text: str) -> str:
     """Return a post, a department or a name as a document in English has it without a glossary."""
-    return f"{text} [Korean]" if holds_hangul(text) else text
+    return f"{text} [Korean]" if holds_korean(text) else text
 
 
 def as_what(signature: Signature, *, last: bool) -> str:

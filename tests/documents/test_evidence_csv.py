@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import translation
 from openpyxl import load_workbook
 
-from responses.characters import holds_hangul
+from responses.characters import holds_korean
 from responses.documents.evidence_csv import evidence_csv, heads
 from responses.documents.evidence_xlsx import evidence_xlsx
 from responses.documents.extract import Extract
@@ -61,8 +61,8 @@ def test_a_table_in_one_language_has_labels_and_sections_in_it(demo: Snapshot) -
     assert [row[1:3] + row[4:] for row in english[1:]] == [row[1:3] + row[5:] for row in both[1:]]
     assert [row[3] for row in korean[1:]] == [row[3] for row in both[1:]]
     # What is translated is, and what is not is marked.
-    assert {row[3] for row in english[1:] if holds_hangul(row[3])} == {
-        f"{row[4]} [Korean]" for row in both[1:] if holds_hangul(row[4])
+    assert {row[3] for row in english[1:] if holds_korean(row[3])} == {
+        f"{row[4]} [Korean]" for row in both[1:] if holds_korean(row[4])
     }
     assert sum(row[3].endswith(" [Korean]") for row in english) == 15
     for language, rows in (("ko", korean), ("en", english)):

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from responses.characters import holds_hangul
+from responses.characters import holds_korean
 from responses.documents import chapters
 from responses.documents.drawing import draw_apart, draw_here
 from responses.documents.engine import engine
@@ -158,7 +158,7 @@ def test_the_english_pdf_has_translated_captions_and_alternatives() -> None:
     text = "".join(body(content))
     assert "FigureV.2-1Participatorybudget" in text
     assert "Figuresofthebudget" in text
-    assert not holds_hangul(text)
+    assert not holds_korean(text)
     assert pictures(content)[:2] == ["Red on the left, blue on the right", "Height"]
     both = "".join(body(draw(snapshot, "both")))
     assert "그림V.2-1시민참여예산" in both

@@ -15,7 +15,7 @@ from django.utils import translation
 from lxml import html
 from openpyxl import load_workbook
 
-from responses.characters import holds_hangul
+from responses.characters import holds_korean
 from responses.documents.extract import Extract
 from responses.documents.markup import response_html
 from responses.documents.pdf import render_pdf
@@ -201,7 +201,7 @@ def unmarked(page: Any) -> list[str]:
     return [
         text
         for each, text in texts
-        if holds_hangul(MARKED.sub("", text))
+        if holds_korean(MARKED.sub("", text))
         and not each.xpath("ancestor-or-self::*[@class='original']")
         and not each.xpath(noted)
     ]
@@ -231,7 +231,7 @@ def addresses_on(page: Any) -> set[str]:
     for each in page.xpath("//*[@class='addresses']//li"):
         typed = each.xpath("string(.//*[contains(@class, 'typed')])").partition("typed:")[2].strip()
         found.add(typed or each.xpath("string(.//*[@class='whole'])"))
-    return set(filter(holds_hangul, found))
+    return set(filter(holds_korean, found))
 
 
 def test_every_word_of_korean_in_english_print_is_marked_and_counted(snapshot: Snapshot) -> None:
@@ -276,11 +276,15 @@ def test_what_the_glossary_has_of_notes_is_printed_instead(snapshot: Snapshot) -
     assert (link in korean, "Abroad" in korean) == (True, False)
 
 
-def test_before_sealing_notes_on_services_are_named_with_all_else(snapshot: Snapshot) -> None:
-    found = kept_names(snapshot)
+def test_before_sealing_notes_on_links_and_services_are_named_with_all_else(
+    snapshot: Snapshot,
+) -> None:
+    links = (SnapshotLink("https://example.org/", LinkState.FAILING, note="국외 접속 제한"),)
+    found = kept_names(replace(snapshot, links=links))
     assert found
-    notes = [name for name, _href in found.names if name.endswith(" 메모")]
-    assert (notes, len(found.names)) == (sorted(each.note for each in snapshot.services), 21 + 2)
+    notes = [name for name, _href in found.names if name.endswith((" 메모", "제한"))]
+    expected = sorted([*(each.note for each in snapshot.services), links[0].note])
+    assert (notes, len(found.names)) == (expected, 21 + 3)
 
 
 def test_who_sealed_is_marked_in_what_an_archive_says_of_itself(snapshot: Snapshot) -> None:

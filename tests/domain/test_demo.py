@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from pytest_django import Settings
 
-from responses.characters import holds_hangul
+from responses.characters import holds_korean
 from responses.documents.markup import response_html
 from responses.domain.assignment.untranslated import read_untranslated
 from responses.domain.demo import FIXTURES, Account, DemoRefusedError, accounts_of, load, read_demo
@@ -270,12 +270,12 @@ def test_seoul_submits_in_english_and_says_so_beside_all_its_answers() -> None:
         ("seoul", "ko", "en"),
     ]
     seoul = Response.objects.select_related("city", "edition").get(city__slug="seoul")
-    assert read_untranslated(seoul.city) == (["감염병관리과"], [], [])
-    assert Term.objects.count() == 22
+    assert read_untranslated(seoul.city) == ([], [], [])
+    assert Term.objects.count() == 30
     page = response_html(with_contacts(read_snapshot(seoul), seoul.city), "en")
     cover, approvals = page.partition('class="contents"')[0], page.partition('id="approvals"')[2]
-    assert not holds_hangul(cover)
-    assert not holds_hangul(approvals)
+    assert not holds_korean(cover)
+    assert not holds_korean(approvals)
     assert "Han Seoyun, Officer · coordinator@seoul.example" in cover
     assert "Baek Dohyun" in approvals
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-from responses.characters import holds_hangul
+from responses.characters import holds_korean
 from responses.domain.glossary.terms import read_translations
 from responses.domain.permissions import Permission, roles_with
 from responses.enums import LATIN, Role
@@ -74,4 +74,4 @@ def _people(city: City, printed: QuerySet[Membership]) -> list[str]:
     terms = Term.objects.filter(city=city, language=city.submission_language)
     rows = printed.filter(user__latin_name="").exclude(user__name__in=terms.values("original"))
     names = rows.order_by("pk").values_list("user__name", flat=True).iterator(chunk_size=500)
-    return sorted({*islice(filter(holds_hangul, names), MOST_PEOPLE)})
+    return sorted({*islice(filter(holds_korean, names), MOST_PEOPLE)})

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from responses.characters import holds_hangul
+from responses.characters import holds_korean
 from responses.enums import LATIN
 
 _TOLD_APART = re.compile(r"(.*\S)\(([^()]+)\)")
@@ -53,7 +53,7 @@ class Glossary:
     def keeps(self, text: str) -> bool:
         """Return whether a document has a text in the original, in letters of no use to it."""
         is_marked = self.original and self.original not in LATIN and self.language in LATIN
-        return bool(is_marked) and holds_hangul(text)
+        return bool(is_marked) and holds_korean(text)
 
     def to_json(self) -> dict[str, Any]:
         """Return it as it is sealed; nothing at all if it says nothing, as none once did."""

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
 
-from responses.characters import holds_hangul
+from responses.characters import holds_korean
 from responses.domain.permissions import Permission, allows
 from responses.enums import LATIN, Role
 from responses.models import Response, Submission, Term, User
@@ -24,7 +24,7 @@ def read_names_asked(person: User, own: Own) -> list[NameAsked]:
     It is submitted in Latin letters, names who coordinates or can sign, and is not sealed yet;
     a term of the city that says the name will do, too. A query, and none where nothing is asked.
     """
-    if person.latin_name or not holds_hangul(person.name):
+    if person.latin_name or not holds_korean(person.name):
         return []
     asking = [each for each in own.responses if _names_them(each)]
     if not asking:

@@ -1,6 +1,5 @@
 """One answer of a snapshot, and its translation: how far they are, and what they give. Pure."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -8,7 +7,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext
 
-from responses.characters import holds_hangul
+from responses.characters import holds_korean
 from responses.domain.content.amounts import MOST, SAME, Differing, differing
 from responses.domain.content.completeness import Judgement, Settled, Status, judge
 from responses.domain.content.content import Content, files_in, written
@@ -305,7 +304,7 @@ def _tables(content: Content, key: str) -> int:
 
 def in_korean(content: Content) -> bool:
     """Return whether a content says anything in Korean letters."""
-    return holds_hangul(json.dumps(content.to_json(), ensure_ascii=False))
+    return any(map(holds_korean, written(content)))
 
 
 _STATUSES: Mapping[TranslationStatus, Status] = {

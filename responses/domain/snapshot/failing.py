@@ -1,7 +1,7 @@
 """Links that fail, of which who sends, signs or seals has to know; how all stood, for documents."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from responses.domain.checks.states import NOT_CHECKED, LinkStatus, read_statuses
 from responses.domain.glossary.terms import read_translations
+from responses.enums import PageChange
 from responses.models import Response
 
 from .changed import read_changed
@@ -48,10 +49,23 @@ def with_links(snapshot: Snapshot, response: Response) -> Snapshot:
     section is approved; none where nothing is named.
     """
     named, statuses = read_links(response.pk, snapshot.sections)
+    return with_statuses(snapshot, response, named, statuses, read_changed(named, statuses))
+
+
+def with_statuses(
+    snapshot: Snapshot,
+    response: Response,
+    named: Collection[NamedAddress],
+    statuses: Mapping[str, LinkStatus],
+    changed: Mapping[str, PageChange],
+) -> Snapshot:
+    """Return what `with_links` returns, of what was read of the links already.
+
+    One query for notes on them, where there are any and it has a glossary.
+    """
     if not named:
         return snapshot
     zone = timezone.get_default_timezone()
-    changed = read_changed(named, statuses)
     links = []
     for each in named:
         status = statuses.get(each.digest, NOT_CHECKED)
