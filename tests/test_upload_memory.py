@@ -6,10 +6,12 @@ threads: pages are answered while they wait.
 
 import fcntl
 import json
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from http.client import HTTPConnection
 from itertools import islice
@@ -71,7 +73,11 @@ def bring(browser: Browser, city: str, pieces: Iterable[bytes], size: int, name:
     url = f"/{city}/killed-2030/only/"
     fields = dict(browser.form(url, needs="person").fields)
     own = {key: fields[key] for key in ("csrfmiddlewaretoken", "person")}
-    status, said = sent(browser, f"{url}q-0/files/", own, (FIELD, name), (pieces, size))
+    sending = partial(sent, browser, f"{url}q-0/files/", own, (FIELD, name))
+    status, said = sending((pieces, size))
+    while status == 503:
+        time.sleep(json.loads(said)["after"])
+        status, said = sending((pieces, size))
     assert status == 200, said
     return f"/{city}/killed-2030/files/{json.loads(said)['row']['digest']}/{name}"
 

@@ -201,7 +201,7 @@ def cells_of_csv(content: bytes) -> Iterator[str]:
 
 def cells_of_workbook(content: bytes) -> Iterator[str]:
     """Yield what stands in the sheets that people see, on printed pages, and of the file itself."""
-    book = load_workbook(BytesIO(content))
+    book: Any = load_workbook(BytesIO(content))
     for sheet in book:
         if sheet.sheet_state != "visible":
             # It carries the answers in both languages, to be read back.

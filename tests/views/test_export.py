@@ -128,7 +128,7 @@ def test_export_file_tells_what_was_said(
     reviewer = make_member(response.city, Role.REVIEWER, "Reviewer")
     place = AnswerRef("springfield", "test-2030", "beta", "b-1")
     start(reviewer, place, Said("=왜 그렇습니까?"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = client.get(ADDRESS + "response.xlsx")
     row = list(load_workbook(BytesIO(page.content))["Discussions"].values)[1]
     assert (row[0], row[6], row[8]) == ("B.1", "Reviewer", "=왜 그렇습니까?")

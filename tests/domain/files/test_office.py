@@ -29,7 +29,7 @@ def word() -> bytes:
 def excel() -> bytes:
     book, into = Workbook(), BytesIO()
     book.active.append(["예산", 1])  # type: ignore[union-attr]
-    book.active["A2"].hyperlink = "https://example.org/"  # type: ignore[union-attr,index]
+    book.active["A2"].hyperlink = "https://example.org/"  # type: ignore[index]
     book.save(into)
     return into.getvalue()
 
