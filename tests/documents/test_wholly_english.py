@@ -253,4 +253,10 @@ def test_nor_has_any_other_file_in_english(translated: Translated) -> None:
     assert found == {key: [] for key in READERS}
     said = [*cells_of_workbook(translated.files["response.xlsx"][1])]
     assert len([each for each in said if each.endswith("[Korean]")]) == 3
-    assert "Nam Yujin" in said
+    named = {row["latin_name"] for row in read_demo()["people"] if "latin_name" in row}
+    assert named & {*said} == {
+        "Baek Dohyun",
+        "Moon Harin",
+        "Oh Jihoon",
+        "Shin Chaeyoung",
+    }
