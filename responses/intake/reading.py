@@ -96,6 +96,7 @@ def _begins_as_text(given: IO[bytes]) -> bool:
 
 
 def _has(given: IO[bytes], sought: bytes) -> bool:
+    given.seek(0)
     last = b""
     while piece := given.read(_PIECE):
         if sought in last + piece:
