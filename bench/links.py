@@ -2,7 +2,8 @@
 
 A farm on this machine plays the sites of the cities (see bench.sites), each at an address of its
 own, as slow as sites are and some in trouble. `manage.py check_links` checks all, as it is used:
-one worker on SQLite, of a tenth of the cities, and two at once on PostgreSQL; then pages are kept.
+one worker on SQLite, of a tenth of the cities, and two at once on PostgreSQL. Then a day passes for
+half of the hosts, and only what is due again is checked; then pages are kept.
 
 On paper the hosts take turns at so many places as the workers have, each as long as its answers
 take with the pause between two requests, and nothing else takes any time.
@@ -22,7 +23,7 @@ from bench.databases import postgresql, sqlite
 from bench.figures import Checked
 from bench.servers import BASE_DIR
 from bench.site import PRODUCT, Site, new_password
-from bench.sites import KEPT_A_HOST, hosts_of, kept_of, on_paper
+from bench.sites import KEPT_A_HOST, due_again, hosts_of, kept_of, on_paper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -73,6 +74,17 @@ def _measured(
     missing = abs(sum(host.checkable for host in hosts) - told["checked"])
     checked.faults += told["twice"] + told["lost"] + told["held"] + missing
     say(f"{database.label}: {checked}")
+    due = due_again(hosts)
+    with _farm(cities, farm.port) as farm:
+        site.run(*inside, "tomorrow", *given)
+        paper = on_paper([host.seconds(DELAY) for host in due], workers * AT_ONCE)
+        say(f"{database.label}: checking on a second day, {paper:.0f} s on paper")
+        farm.megabytes = _work(site, workers)
+    told = json.loads(site.run(*inside, "tell", *given))
+    again = _checked(site, "second day, half is due", told["checked"], paper, farm)
+    missing = abs(sum(host.checkable for host in due) - told["checked"])
+    again.faults += told["twice"] + told["held"] + missing
+    say(f"{database.label}: {again}")
     with _farm(cities, farm.port) as farm:
         site.run(*inside, "keep", *given)
         waits = [host.waits_to_keep() for host in kept_of(hosts)]
@@ -83,7 +95,7 @@ def _measured(
     told = json.loads(site.run(*inside, "tell", *given))
     kept = _checked(site, "keep pages", told["kept"], paper, farm)
     kept.faults += KEPT_A_HOST * len(waits) - told["kept"]
-    return [checked, kept]
+    return [checked, again, kept]
 
 
 def _checked(site: Site, what: str, number: int, paper: float, farm: Farm) -> Checked:

@@ -251,7 +251,7 @@ class NoticeKind(TextChoices):
 
 _ANSWERS = frozenset({"section", "review", "talk"})
 """The pages that show answers and what is said about them."""
-_LINKED = _ANSWERS | {"services"}
+_WITH_SERVICES = _ANSWERS | {"services"}
 _HANDOUT = frozenset({"handout"})
 _WRITTEN = frozenset(State) - WRITABLE
 
@@ -292,10 +292,19 @@ NOTICES = complete(
         NoticeKind.HANDED: NoticeFacts(moot_in=_WRITTEN, asks=True, several=True),
         # Of several reminders that fit, the first one is told.
         NoticeKind.OVERDUE: NoticeFacts(
-            days=-1, to_coordinators=True, moot_in=_WRITTEN, asks=True, several=True
+            days=-1,
+            to_coordinators=True,
+            read_on=_WITH_SERVICES,
+            moot_in=_WRITTEN,
+            asks=True,
+            several=True,
         ),
-        NoticeKind.DUE_TOMORROW: NoticeFacts(days=1, moot_in=_WRITTEN, asks=True, several=True),
-        NoticeKind.DUE_IN_WEEK: NoticeFacts(days=7, moot_in=_WRITTEN, asks=True, several=True),
+        NoticeKind.DUE_TOMORROW: NoticeFacts(
+            days=1, read_on=_WITH_SERVICES, moot_in=_WRITTEN, asks=True, several=True
+        ),
+        NoticeKind.DUE_IN_WEEK: NoticeFacts(
+            days=7, read_on=_WITH_SERVICES, moot_in=_WRITTEN, asks=True, several=True
+        ),
         NoticeKind.SENT: NoticeFacts(
             page="review", moot_in=frozenset(State), asks=True, several=True
         ),
@@ -335,8 +344,8 @@ NOTICES = complete(
         NoticeKind.URGED_TO_TRANSLATE: NoticeFacts(
             moot_in=_WRITTEN, asks=True, several=True, translate=True
         ),
-        NoticeKind.LINK_FAILS: NoticeFacts(read_on=_LINKED, asks=True),
-        NoticeKind.LINK_WORKS: NoticeFacts(read_on=_LINKED),
+        NoticeKind.LINK_FAILS: NoticeFacts(read_on=_WITH_SERVICES, asks=True),
+        NoticeKind.LINK_WORKS: NoticeFacts(read_on=_WITH_SERVICES),
         NoticeKind.TRANSLATIONS_CONFIRMED: NoticeFacts(page="review", moot_in=WRITABLE),
         NoticeKind.FILE_RETURNED: NoticeFacts(page="handout", read_on=_HANDOUT),
         NoticeKind.FILE_TO_MERGE: NoticeFacts(

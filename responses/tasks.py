@@ -30,6 +30,7 @@ from responses.domain.chaining import chain_records
 from responses.domain.notices.due_mail import due_people, morning, notices_to_mail
 from responses.domain.notices.notices import mailed
 from responses.domain.once import forget_old
+from responses.domain.progress.reminding import remind_of_services
 from responses.domain.snapshot.failing import with_beside
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions import sealing
@@ -194,10 +195,13 @@ def look_for_work(now: datetime | None = None) -> Found:
     today = morning(now).date()
     is_night = today != timezone.localdate(now, timezone.get_default_timezone())
     enqueue_handouts()
-    reminders = 0 if is_night else remind(today) + tell_missed(today)
+    reminders = 0 if is_night else sum(tell(today) for tell in _EACH_MORNING)
     found = Found(reminders + tell_deputies(today), enqueue_mails(now))
     chain_records()
     return found
+
+
+_EACH_MORNING = (remind, remind_of_services, tell_missed)
 
 
 def enqueue_mails(now: datetime | None = None) -> int:

@@ -337,7 +337,7 @@ def test_a_job_takes_four_queries_however_many_notices(
     assert len(served.mails) == 1
 
 
-@pytest.mark.parametrize(("count", "queries"), [(0, 20), (1, 25), (30, 54)])
+@pytest.mark.parametrize(("count", "queries"), [(0, 21), (1, 26), (30, 55)])
 @pytest.mark.django_db(transaction=False)
 def test_looking_for_work_asks_little_if_there_is_little(
     count: int,

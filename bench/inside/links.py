@@ -1,24 +1,26 @@
 """Fills a database with web addresses; run as `python -m bench.inside.links WHAT CITIES PORT`.
 
 With "name" it makes the tables, and the addresses of the sites of so many cities, as answers would
-name them. With "keep" it wants pages of some of them kept. With "tell" it prints as JSON what
-became of all: how many addresses were checked, how many of those more than once, how many are
-left, how many of those whose hosts were in no trouble, how many hosts are held still, and how many
-pages are kept.
+name them. With "tomorrow" it lets a day pass for each second host, so that what is on the others
+is not due. With "keep" it wants pages of some of them kept. With "tell" it prints as JSON what
+became of all: how many addresses were checked on the last day, how many of those more than once,
+how many are left, how many of those whose hosts were in no trouble, how many hosts are held still,
+and how many pages are kept.
 """
 
 import json
 import sys
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.core.management import call_command
-from django.db.models import Count
+from django.db.models import Count, F
 from django.utils import timezone
 
 from bench.plan import EDITION
-from bench.sites import KEPT_A_HOST, FarmHost, hosts_of, kept_of, urls_of
+from bench.sites import KEPT_A_HOST, FarmHost, due_again, hosts_of, kept_of, urls_of
 from responses.domain.checks.named import address_digest
-from responses.domain.checks.recording import register
+from responses.domain.checks.recording import EVERY, register
 from responses.domain.checks.targets import Target, target_of
 from responses.domain.kept.keeping import place_pages, want_pages
 from responses.enums import Action, PageState, Role, State
@@ -35,12 +37,25 @@ from responses.models import (
     User,
 )
 
+_MARK = settings.DATA_DIR / "checks-before"
+"""How many checks there were before the second day."""
+
 
 def name(hosts: list[FarmHost], port: int) -> None:
     """Make the tables, and register the addresses."""
     call_command("migrate", verbosity=0)
     call_command("load_edition", f"fixtures/{EDITION}.json", verbosity=0)
     register(_targets(url for host in hosts for url in urls_of(host, port)), timezone.now())
+
+
+def tomorrow(hosts: list[FarmHost], _port: int) -> None:
+    """Let a day pass for the hosts of `due_again`, and mark where its checks begin."""
+    names = [host.ip for host in due_again(hosts)]
+    Host.objects.filter(name__in=names).update(free_at=F("free_at") - EVERY)
+    Address.objects.filter(host__name__in=names).update(
+        due_at=F("due_at") - EVERY, checked_at=F("checked_at") - EVERY
+    )
+    _MARK.write_text(str(Check.objects.count()))
 
 
 def keep(hosts: list[FarmHost], port: int) -> None:
@@ -72,8 +87,11 @@ def _targets(urls: Iterable[str]) -> dict[str, Target]:
 
 
 def told() -> dict[str, int]:
-    """Return what became of all."""
-    checked = Check.objects.values("address").annotate(times=Count("pk")).order_by()
+    """Return what became of all, on the last day."""
+    before = int(_MARK.read_text()) if _MARK.exists() else 0
+    checks = Check.objects.order_by("pk").values_list("pk", flat=True)[before:]
+    last = Check.objects.filter(pk__gte=checks.first() or 0)
+    checked = last.values("address").annotate(times=Count("pk")).order_by()
     left = Address.objects.filter(checked_at=None)
     return {
         "checked": checked.count(),
@@ -90,4 +108,4 @@ if __name__ == "__main__":
     if what == "tell":
         print(json.dumps(told()))
     else:
-        {"name": name, "keep": keep}[what](hosts_of(cities), port)
+        {"name": name, "tomorrow": tomorrow, "keep": keep}[what](hosts_of(cities), port)

@@ -306,7 +306,8 @@ def place(notice: Notice) -> str:
     if notice.question:
         return numbered(notice.question.number, notice.language)
     if is_of_services(notice):
-        return gettext("the list of services")
+        is_link = notice.kind in OF_LINKS
+        return gettext("the list of services") if is_link else gettext("List of services")
     return section_name(notice.section) if notice.section else ""
 
 

@@ -348,8 +348,8 @@ def _read_section(
 def _read_response(page: str) -> Callable[[datetime, int, int], int]:
     @compiled_update
     def read(now: datetime, person: int, response: int) -> Update:
-        # Of links, a page of the whole response shows those of its services alone.
-        of_services = Q(question=None) | ~Q(kind__in=OF_LINKS)
+        # Of links and due dates, a page of the whole response shows those of its services alone.
+        of_services = Q(question=None, section=None) | ~Q(kind__in=[*OF_LINKS, *REMINDERS])
         found = _shown(page, person, response).filter(_SEEN, of_services)
         return Update(found, {"read_at": now})
 
