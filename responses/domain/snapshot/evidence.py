@@ -115,7 +115,10 @@ def named_in(section: SectionSnapshot, question: QuestionShape) -> list[NamedAdd
 def targets_named(
     sections: Iterable[SectionSnapshot], urls: Iterable[str] = ()
 ) -> dict[str, Target]:
-    """Return by their digests what the addresses of sections ask for, and others as typed."""
-    named = (each.url for each in named_addresses(sections))
+    """Return by their digests what the addresses of sections ask for, and others as typed.
+
+    Without those of translations, whose pages are not kept.
+    """
+    named = (each.url for each in evidence(sections) if each.url)
     found = (target_or_none(url) for url in (*named, *filter(None, urls)))
     return {address_digest(target): target for target in found if target}
