@@ -11,6 +11,7 @@ from django_tasks import task
 from responses.domain.coverage.claiming import keep_look
 from responses.domain.coverage.portal import PortalLook
 from responses.evidence.checking import asking_as_set
+from responses.evidence.holds import holding
 from responses.evidence.portal import look_at_portal
 from responses.jobs import without_job
 
@@ -23,9 +24,10 @@ def judge_portal(response: int, url: str) -> str:
     """Look at the front page at an address, and keep what was seen; return what came of it."""
     if not settings.CHECK_LINKS:
         return "not allowed"
-    asking = asking_as_set(threading.Event())
     at = timezone.now().isoformat()
-    keep_look(response, PortalLook(url, at, look_at_portal(url, asking)))
+    with holding(asking_as_set(threading.Event())) as asking:
+        judged = look_at_portal(url, asking)
+    keep_look(response, PortalLook(url, at, judged))
     return "looked at"
 
 

@@ -8,14 +8,17 @@ over, so that the next worker keeps the pause, too.
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from queue import Empty, SimpleQueue
-from time import monotonic
+from time import monotonic, sleep
 from typing import NamedTuple
 
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from responses.domain.checks.recording import claim_way, let_go
 
+from .fetching import Asking
 from .pace import ToldToEndError
 
 PATIENCE = 20.0
@@ -69,6 +72,30 @@ class Ways:
             with suppress(Empty):
                 return wanted.told.get(timeout=_MOMENT)
         raise ToldToEndError
+
+
+@contextmanager
+def holding(asking: Asking) -> Iterator[Asking]:
+    """Give how addresses are asked for by who is no checker: each host is held from then on.
+
+    One that another worker holds for long is asked all the same, as somebody waits for what comes.
+    """
+    holder, held = get_random_string(32), set[str]()
+
+    @contextmanager
+    def turn(host: str) -> Iterator[None]:
+        until = monotonic() + PATIENCE
+        while not claim_way(holder, host, timezone.now()) and monotonic() < until:
+            sleep(_LOOK)
+        held.add(host)
+        with asking.turn(host):
+            yield
+
+    try:
+        yield replace(asking, turn=turn)
+    finally:
+        sleep(asking.pause)
+        let_go(holder, held)
 
 
 class Holds:
