@@ -57,7 +57,7 @@ _UNREAD = re.compile(f"{UNPRINTABLE.pattern}|[\u2028\u2029]")
 
 # What prints no ink, and the bullets, which say nothing alone.
 _BLANKS = rf"\s\x00-\x1f\x7f-\x9f{UNSEEN}"
-BULLETS = r"□■▣◇◆❖○◯◦●❍◎▶▷►▸➢\-–—―－·•∙・*▪ㆍ※"
+BULLETS = r"□■▣❑❒◇◆❖○◯◦●❍◎▶▷►▸‣➢\-–—―－·•∙・*▪ㆍ※"
 """The signs that begin items, as they stand in brackets of a pattern; ✓ may be an answer."""
 _SAYS = re.compile(f"[^{_BLANKS}{BULLETS}]|[{BULLETS}]{{2}}")
 # A letter that is typed for a bullet, and a numbering with its sign. "A." and "Ⅲ" may be chosen.

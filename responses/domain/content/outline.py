@@ -26,9 +26,9 @@ _SPACE = r"(?=\s)"
 _HANGUL = "[가나다라마바사아자차카타파하]"
 _FAMILIES = (
     (
-        rf"[□■▣◇◆❖]{_WORD}|ㅁ{_SPACE}",
+        rf"[□■▣❑❒◇◆❖]{_WORD}|ㅁ{_SPACE}",
         rf"[○◯◦●❍◎]{_WORD}|[ㅇo]{_SPACE}",
-        rf"[-–—―－]{_LETTER}|[▶▷►▸➢✓✔]{_WORD}",
+        rf"[-–—―－]{_LETTER}|[▶▷►▸‣➢✓✔]{_WORD}",
         rf"[·•∙・]{_WORD}|[*▪ㆍ]{_SPACE}",
     ),
     (

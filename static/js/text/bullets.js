@@ -23,9 +23,9 @@ const ANY = "(?=.)";
 const DIGITS = String.raw`\p{Nd}{1,2}`;
 const FAMILIES = [
   [
-    `[□■▣◇◆❖]${WORD}|ㅁ${SPACE}`,
+    `[□■▣❑❒◇◆❖]${WORD}|ㅁ${SPACE}`,
     `[○◯◦●❍◎]${WORD}|[ㅇo]${SPACE}`,
-    `[-–—―－]${LETTER}|[▶▷►▸➢✓✔]${WORD}`,
+    `[-–—―－]${LETTER}|[▶▷►▸‣➢✓✔]${WORD}`,
     `[·•∙・]${WORD}|[*▪ㆍ]${SPACE}`,
   ],
   [
@@ -150,8 +150,8 @@ const isLevel = ({ level: [family, rank] }, [otherFamily, otherRank]) =>
 
 // The first marker of each level, family by family, and the markers that never become others.
 const FIRST = [["□", "○", "-", "·"], ["1.", "가.", "1)", "가)", "(1)", "(가)", "①"], ["※"]];
-const LASTING = new Set([..."*•▪▶▷►▸➢✓✔"]);
-const KOREAN = /[\p{sc=Hangul}□■▣◇◆❖○◯◦●❍◎]/u;
+const LASTING = new Set([..."*•▪▶▷►▸‣➢✓✔"]);
+const KOREAN = /[\p{sc=Hangul}□■▣❑❒◇◆❖○◯◦●❍◎]/u;
 const IN = 1;
 const OUT = -1;
 

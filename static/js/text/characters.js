@@ -14,7 +14,7 @@ const CODES = [0x80, ...range(0x82, 0x8c), 0x8e, ...range(0x91, 0x9c), 0x9e, 0x9
 export const UNSEEN = String.raw`\p{DI}\u2800\ufff9-\ufffc\u{13430}-\u{1343f}\u{13441}\u{13442}\u{16fe4}\u{1d159}`;
 
 // What says nothing alone, as on the server: bullets, and one numbering in a line.
-const BULLET = /^[-□■▣◇◆❖○◯◦●❍◎▶▷►▸➢–—―－·•∙・*▪ㆍ※ㅇㅁo]$/;
+const BULLET = /^[-□■▣❑❒◇◆❖○◯◦●❍◎▶▷►▸‣➢–—―－·•∙・*▪ㆍ※ㅇㅁo]$/;
 const NUMBERING =
   /^(?:[(（]?(?:\p{Nd}{1,2}|[가나다라마바사아자차카타파하])[)）]|(?:\p{Nd}{1,2}|[가나다라마바사아자차카타파하])[.．]|[①-⒵⓪-⓾❶-➓㈀-㈛㉠-㉻])$/u;
 const BLANKS = new RegExp(`[\\s\\0-\\x1f\\x7f-\\x9f${UNSEEN}]+`, "u");

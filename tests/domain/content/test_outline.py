@@ -220,7 +220,7 @@ def test_outline_keeps_a_note_on_the_level_of_what_it_remarks_on() -> None:
 @pytest.mark.parametrize(
     "marker",
     [
-        *"□■▣◇◆❖ㅁ○◯◦●❍◎ㅇ-–—―－▶▷►▸➢✓✔·•∙・*▪ㆍ※",
+        *"□■▣❑❒◇◆❖ㅁ○◯◦●❍◎ㅇ-–—―－▶▷►▸‣➢✓✔·•∙・*▪ㆍ※",
         "1.",
         "12.",
         "가.",
