@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import StringIO
+from itertools import islice, takewhile
 
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,8 @@ OTHERWISE = _("Line %(number)d translates this term in another way. Keep one of 
 
 _SEPARATORS = "\t;,"
 _CELLS = 2
+# In how many of the first lines a head may stand: above it may be what the table is.
+_TITLES = 4
 _HEADS = frozenset({"term", "original", "translation", "용어", "원문", "원어", "번역", "번역어"})
 
 
@@ -42,8 +45,9 @@ def read_pasted_terms(text: str) -> PastedTerms:
     """Return the terms of a text, one a line, as `glossary_csv` writes it or people type it.
 
     Its columns end at tabs or, where its first line has none, at semicolons or commas; those of a
-    line without any such sign at another of them. A first line that heads its columns is none of
-    a term. A line that stands twice is read once. The length of the text is judged before.
+    line without any such sign at another of them. A line that heads its columns is none of a term,
+    nor is a title above it. A line that stands twice is read once. The length of the text is judged
+    before.
     """
     found: dict[str, tuple[int, TermText]] = {}
     bad = []
@@ -59,10 +63,20 @@ def read_pasted_terms(text: str) -> PastedTerms:
 
 def _rows(text: str) -> Iterator[tuple[int, Sequence[str]]]:
     """Yield each line that says anything, in cells, with its number from 1; a head is none."""
-    first = next((line for line in text.split("\n") if line.strip()), "")
-    separator = next((each for each in _SEPARATORS if each in first), ",")
+    rows = _all_rows(text)
+    first = [*islice(rows, _TITLES)]
+    titles = len([*takewhile(lambda row: len([*filter(None, row[1])]) < _CELLS, first)])
+    has_head = titles < len(first) and _is_head(first[titles][1])
+    begins = titles + 1 if has_head else int(bool(first) and _is_head(first[0][1]))
+    yield from first[begins:]
+    yield from rows
+
+
+def _all_rows(text: str) -> Iterator[tuple[int, Sequence[str]]]:
+    separator = next(
+        (each for line in text.split("\n") for each in _SEPARATORS if each in line), ","
+    )
     rows = csv.reader(StringIO(text, newline=""), delimiter=separator)
-    is_first = True
     while True:
         number = rows.line_num + 1
         try:
@@ -73,9 +87,8 @@ def _rows(text: str) -> Iterator[tuple[int, Sequence[str]]]:
             cells = [text[:TERM_MAX]]
         if len(cells) == 1:
             cells = _split_otherwise(cells[0], separator)
-        if any(cells) and not (is_first and _is_head(cells)):
+        if any(cells):
             yield number, cells
-        is_first = is_first and not any(cells)
 
 
 def _split_otherwise(line: str, separator: str) -> list[str]:

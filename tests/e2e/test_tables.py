@@ -61,12 +61,18 @@ BROWSER = (
     "통계\n2021년\n구\t수\n중구 (https://a.kr)\t10\n\n다른\t표\n가\t2\n자료",
 )
 LIBRE_OFFICE = ("", 'a\t"b\nc"\t\n"d ""e"""\tf\t\n', 'a\t"b\nc"\nd "e"\tf\n')
+BULLETS = (
+    "<table><tr><td>○ 서울</td><td>1</td></tr><tr><td>- 부산</td><td>2</td></tr></table>",
+    "○ 서울\t1\n- 부산\t2",
+    '"○ 서울"\t1\n- 부산\t2',
+)
 PROGRAMS = {
     "excel": EXCEL,
     "word": WORD,
     "hancom": HANCOM,
     "browser": BROWSER,
     "plain": LIBRE_OFFICE,
+    "bullets": BULLETS,
 }
 # What reads tables is fetched once a text has the caret, and is there when its import ends.
 TOOLS_ARE_THERE = """async () => {

@@ -23,6 +23,8 @@ LEADER, OFFICE = TermText("팀장", "Team Leader"), TermText("교통과", "Trans
         "팀장;Team Leader\n\n교통과;Transport, Roads;\n",
         '한국어,영어\n팀장 , Team  Leader\n교통과,"Transport,\nRoads"',
         '\ufeffKorean,English\n팀장,Team Leader\n팀장,Team Leader\n교통과,"Transport, Roads",,',
+        "서울시 용어집\n\n용어\t번역\n팀장\tTeam Leader\n교통과\tTransport, Roads",
+        '용어집\n"Korean";"English"\n팀장;Team Leader\n교통과;"Transport, Roads"',
         '용어,번역\n,\n팀장,Team Leader\n교통과,"Transport, Roads"',
     ],
 )

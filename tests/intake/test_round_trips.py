@@ -44,7 +44,9 @@ pytestmark = pytest.mark.django_db
 TAGS = rb"<w:(?:tag|alias) [^>]*/>"
 NAMES = ("response.json", "response.docx", "response.hwpx", "response.xlsx")
 KINDS = ("yes_no", "choices", "percentage", "contact", "text", "links", "files")
+REASONS = ("없음: 까닭 =1 _x0041_", "없음")
 TEXTS = (
+    "없음",
     "앞 \n  ○ 둘째\n\n\n   - 셋째\n\t※ 넷째\n1. 다섯",
     '=1+1\n=HYPERLINK("https://a.kr")\n+1\n-1\n@SUM(A1)',
     "_x0000_ _x0041_ _x005F_ _x000D_ \\u0041",
@@ -68,6 +70,8 @@ LINKS = (
     {"label": "_x0041_", "url": "https://c.kr/#a#b"},
     {"label": "끝 :", "url": "ftp://d.kr/%EC%84%9C"},
     {"label": "", "url": "https://a.kr/a"},
+    {"label": "없음", "url": "없음"},
+    {"label": "", "url": "해당 없음"},
 )
 
 
@@ -121,7 +125,7 @@ def answer_all(response: Response, author: User, chance: Random) -> None:
             "yes_no": chance.choice(("yes", "no")),
             "choices": chance.sample(("plan", "budget", "staff"), chance.randrange(1, 4)),
             "percentage": chance.choice(("0", "23.1", "100")),
-            "contact": {"name": "홍: 길동", "title": "=과장", "agency": "", "email": "a@b.kr"},
+            "contact": {"name": "홍: 길동", "title": "=과장", "agency": "없음", "email": "a@b.kr"},
             "text": text,
             "links": chance.sample(LINKS, chance.randrange(1, 6)),
             "files": [
@@ -131,7 +135,7 @@ def answer_all(response: Response, author: User, chance: Random) -> None:
         }
         kept = {name: value for name, value in parts.items() if chance.random() < 0.75}
         if not kept or chance.random() < 0.1:
-            write(response, key, author, nothing_to_report="없음: 까닭 =1 _x0041_")
+            write(response, key, author, nothing_to_report=chance.choice(REASONS))
             translate(response, key, author, nothing_to_report="None: =1")
             continue
         write(response, key, author, **kept)
