@@ -25,7 +25,7 @@ from responses.domain.talk.threads import (
     section_remarks,
     who_deals_with,
 )
-from responses.enums import ORIGINAL, Role
+from responses.enums import Role
 from responses.models import Remark, Response, Thread, User
 
 from .changes import ChangedPart, abridged_changes
@@ -256,7 +256,8 @@ def mentionable(response: Response, question: QuestionShape) -> list[Mentionable
 class SaidThread:
     """A thread as it stands under its answer: who started it, and what was said in it.
 
-    Of many remarks it has the first and the newest, and how many `more` there are.
+    Of many remarks it has the first and the newest, and how many `more` there are. Its reader
+    `may_settle` it or not.
     """
 
     pk: int
@@ -265,6 +266,7 @@ class SaidThread:
     by: User
     remarks: Sequence[Remark]
     more: int
+    may_settle: bool = False
 
     @property
     def facts(self) -> tuple[object, ...]:
@@ -273,7 +275,8 @@ class SaidThread:
             (str(each.author), each.created_at, each.text, each.suggestion is not None)
             for each in self.remarks
         )
-        return (self.pk, self.resolved, self.required, str(self.by), self.more, *said)
+        state = (self.pk, self.resolved, self.required, self.may_settle)
+        return (*state, str(self.by), self.more, *said)
 
 
 @dataclass(frozen=True)
@@ -298,8 +301,12 @@ class SaidTalk:
         return (self.open, self.count, *(each.facts for each in self.threads))
 
 
+Settles = Callable[[Thread, int], bool]
+"""Whether a person may settle a thread that somebody, by their key, started."""
+
+
 def read_said(
-    response: Response, section: SectionShape, languages: Sequence[str] = (ORIGINAL,)
+    response: Response, section: SectionShape, languages: Sequence[str], settles: Settles
 ) -> Mapping[str, SaidTalk]:
     """Return what was said about a section's answers by question key; one query.
 
@@ -310,11 +317,17 @@ def read_said(
         thread = each.remark.thread
         key = named(thread.question.key, thread.language)
         found.setdefault(key, {}).setdefault(thread.pk, []).append(each)
-    return {key: _said_talk([*threads.values()]) for key, threads in found.items()}
+    return {key: _said_talk([*threads.values()], settles) for key, threads in found.items()}
 
 
-def _said_talk(placed: Sequence[Sequence[PlacedRemark]]) -> SaidTalk:
-    threads = [_said_thread(remarks) for remarks in placed]
+def shown_in(said: Mapping[str, SaidTalk]) -> list[int]:
+    """Return the keys of the remarks that stand unfolded under their answers."""
+    threads = (thread for talk in said.values() for thread in talk.threads if not thread.resolved)
+    return [remark.pk for thread in threads for remark in thread.remarks]
+
+
+def _said_talk(placed: Sequence[Sequence[PlacedRemark]], settles: Settles) -> SaidTalk:
+    threads = [_said_thread(remarks, settles) for remarks in placed]
     alike = {
         (thread.resolved, thread.required): remarks[0].alike
         for thread, remarks in zip(threads, placed, strict=True)
@@ -332,11 +345,12 @@ def _said_talk(placed: Sequence[Sequence[PlacedRemark]]) -> SaidTalk:
     )
 
 
-def _said_thread(placed: Sequence[PlacedRemark]) -> SaidThread:
+def _said_thread(placed: Sequence[PlacedRemark], settles: Settles) -> SaidThread:
     first, remarks = placed[0], [each.remark for each in placed]
     thread, more = first.remark.thread, first.said - len(remarks)
     by = first.remark.author
-    return SaidThread(thread.pk, thread.resolved_at is not None, thread.required, by, remarks, more)
+    state = thread.pk, thread.resolved_at is not None, thread.required
+    return SaidThread(*state, by, remarks, more, settles(thread, by.pk))
 
 
 def open_in(said: Mapping[str, SaidTalk]) -> Mapping[str, Open]:

@@ -17,7 +17,7 @@ from responses.domain.auditing import Actor, address_in
 from responses.domain.compiled import compiled
 from responses.domain.content.translating import find_question
 from responses.domain.edition.shapes import QuestionShape, SectionShape
-from responses.domain.notices.notices import settle_visited, unread_count
+from responses.domain.notices.notices import settle_seen, settle_visited, unread_count
 from responses.domain.permissions import Permission, allows
 from responses.domain.review.workflow import TRANSITIONS, available_actions
 from responses.domain.snapshot.section import SectionSnapshot
@@ -126,10 +126,26 @@ def visited(
         handout=handout,
         languages=languages,
     )
-    is_told_alone = unread == getattr(person, "unread_each", unread)
+    _count_less(request, person, read)
+
+
+def seen(request: HttpRequest, response: Response, remarks: Collection[int]) -> None:
+    """Mark what the person was told of these remarks, which the page shows, as read.
+
+    One query, where anything is unread at all, and another as `visited` does.
+    """
+    person = signed_in(request)
+    if request.method == "GET" and remarks and getattr(request.user, "unread", 0):
+        _count_less(request, person, settle_seen(person, response, remarks))
+
+
+def _count_less(request: HttpRequest, person: User, read: int) -> None:
+    """Show how much is unread without what was read just now."""
+    unread: int = getattr(request.user, "unread", 0)
+    each: int = getattr(person, "unread_each", unread)
     if read:
         # The person as every page knows them, who was read before this.
-        left = unread - read if is_told_alone else unread_count(person)
+        left = unread - read if unread == each else unread_count(person)
         request.user.unread = left  # type: ignore[union-attr]
 
 

@@ -56,7 +56,7 @@ from responses.pages.signing import (
     read_line_people,
     signing_of,
 )
-from responses.pages.threads import open_in, read_said
+from responses.pages.threads import open_in
 from responses.wording.events import left_as_it_was, review_done
 from responses.wording.references import numbers_in
 from responses.wording.translations import into_words
@@ -68,6 +68,7 @@ from .once import once
 from .places import SectionPage
 from .posted import number
 from .replies import warn_of_names
+from .said import said_here
 
 _DECISIONS = frozenset({Action.APPROVE, Action.REQUEST_CHANGES})
 # What has no button beside the comment: translations are confirmed where they are read.
@@ -309,7 +310,7 @@ def _page(
     access, section = page.access, page.section
     events = read_events(access.response, page.shape)
     actions = page.access.actions(page.section)
-    said = read_said(access.response, page.shape, languages_of(access.response))
+    said = said_here(page, languages_of(access.response))
     talk = open_in(said)
     people = _people(page)
     signing = _signing(page, events[-1], people) if Action.APPROVE in actions else None

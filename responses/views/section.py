@@ -16,7 +16,7 @@ from responses.forms.answer.form import SectionForm
 from responses.forms.answer.kinds.files import field_of
 from responses.pages.onward import Onward, onward
 from responses.pages.printed import PrintedSection, printed_section
-from responses.pages.threads import open_in, read_said
+from responses.pages.threads import open_in
 from responses.wording.events import named_in
 from responses.wording.references import numbers_in
 from responses.wording.saving import nothing_to_save, saved_answers
@@ -26,6 +26,7 @@ from .closed import may_move, partial_notice
 from .files import Taken, take_files, takes_files
 from .places import WritingPage
 from .review import confirm_page
+from .said import said_here
 from .translating import translating, wanted
 from .writing import save_form
 
@@ -99,7 +100,7 @@ def _section_page(
 ) -> HttpResponse:
     # What was typed stays on the page even where it cannot be saved any more.
     writes = bool(form.typed or page.writable)
-    asked, said = page.called_back(), read_said(page.access.response, page.shape)
+    asked, said = page.called_back(), said_here(page)
     holders = read_holders(page.access.response, page.shape)
     context = {
         "holders": holders,

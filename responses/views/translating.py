@@ -36,12 +36,13 @@ from responses.localized import localized
 from responses.pages.changes import ChangedPart, ChangedSince
 from responses.pages.onward import Onward, onward, untranslated
 from responses.pages.printed import PrintedAnswer, printed_section
-from responses.pages.threads import open_in, read_said
+from responses.pages.threads import open_in
 from responses.wording.saving import nothing_to_save, saved_translations
 from responses.wording.translations import into_words, translated_count
 
 from .closed import may_move, no_translation_reason, partial_notice
 from .places import SectionPage, WritingPage
+from .said import said_here
 from .writing import save_form
 
 VIEWS = ("translation", "both")
@@ -148,7 +149,7 @@ def _page(
     page: WritingPage, form: SectionForm, *, saved: int = 0, status: int = 200
 ) -> HttpResponse:
     found, access = translations(page), page.access
-    said = read_said(access.response, page.shape, (access.snapshot.submission_language,))
+    said = said_here(page, (access.snapshot.submission_language,))
     context = {
         "holders": read_holders(page.access.response, page.shape),
         "form": form,

@@ -262,6 +262,37 @@ def test_a_remark_takes_one_press_and_no_load(visit: Opener, cast: Cast, page_na
     ]
 
 
+@pytest.mark.parametrize("page_name", ["", "review/"])
+def test_one_replies_and_resolves_in_place(visit: Opener, cast: Cast, page_name: str) -> None:
+    page = visit(cast.contributor)
+    page.goto(f"{SECTION}{page_name}")
+    loads: list[str] = []
+    page.on("framenavigated", lambda frame: loads.append(frame.url))
+    starting = page.locator("#vi-1 ~ .lgq-in-place, #vi-1 .lgq-in-place").get_by_text("Start a")
+    for words in ("One?", "Two?"):
+        starting.click()
+        page.keyboard.type(words)
+        page.keyboard.press("Control+Enter")
+        said(page, "The thread is started.")
+        expect(page.get_by_text(words, exact=True)).to_be_visible()
+        if words == "One?":
+            # What is typed in a thread stays as another one comes.
+            page.get_by_text("Reply or resolve").first.click()
+            page.keyboard.type("Kept")
+    kept = page.get_by_label("Reply VI.1").filter(visible=True)
+    expect(kept).to_have_value("Kept")
+    kept.press("Control+Enter")
+    said(page, "Your reply is in the thread.")
+    expect(page.get_by_text("Kept", exact=True)).to_be_visible()
+    page.get_by_text("Reply or resolve").first.click()
+    page.keyboard.type("Done")
+    page.get_by_role("button", name="Resolve", exact=True).click()
+    said(page, "The thread is resolved.")
+    expect(page.get_by_text("Resolved thread")).to_be_visible()
+    expect(page.get_by_role("link", name="Discussion (1 open) VI.1")).to_be_visible()
+    assert loads == []
+
+
 def test_words_that_are_selected_in_an_answer_are_quoted_in_the_remark(
     visit: Opener, cast: Cast
 ) -> None:

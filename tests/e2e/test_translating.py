@@ -319,6 +319,6 @@ def test_a_thread_is_started_beside_the_translation_and_quotes_it(
         "en",
         "\u201cOne\u201d\nWhich? @Contributor Oh",
     )
-    said_of.get_by_role("link", name="Reply or resolve VI.1 EN").click()
+    said_of.get_by_role("link", name="See the discussion VI.1 EN").click()
     page.get_by_role("article").get_by_role("button", name="Resolve", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("The thread is resolved.")

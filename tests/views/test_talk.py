@@ -500,8 +500,38 @@ def test_the_way_to_a_thread_says_what_one_can_do_there(
     start(reviewer, PLACE, Said("Why so?"))
     client.force_login(make_member(response.city, role))
     told = words(client.get(f"{SECTION}{name}"))
-    ways = {each for each in ("See the discussion", "Reply or resolve") if each in told}
-    assert ways == {"See the discussion" if role is Role.VIEWER else "Reply or resolve"}
+    assert "See the discussion" in told
+    assert ("Reply or resolve" in told) == (role is not Role.VIEWER)
+    start(reviewer, PLACE, Said("Which year?"), required=True)
+    told = words(client.get(f"{SECTION}{name}"))
+    assert told.count("Reply or resolve") == {Role.VIEWER: 0, Role.CONTRIBUTOR: 1}.get(role, 2)
+
+
+@pytest.mark.parametrize("name", ["", "review/"])
+def test_one_replies_and_resolves_where_one_reads(
+    name: str, page_of: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    """And what stands there is read, a mention, too, but not what is folded or left out."""
+    threads = [start(reviewer, PLACE, Said(f"Why, @{writer}?")) for _ in range(2)]
+    turn(reviewer, PLACE, threads[0].pk, Turn.RESOLVE)
+    Notice.objects.update(read_at=None)
+    page = page_of.get(f"{SECTION}{name}")
+    unread = Notice.objects.filter(person=writer, read_at=None, kind="mentioned")
+    assert [each.key for each in unread] == [f"remark:{threads[0].remarks.get().pk}"]
+    html = page.content.decode()
+    for act in ("reply", "resolve", "reopen"):
+        form = next(each for each in forms_of(page) if each.fields.get("thread"))
+        assert form.fields["thread"] == [str(threads[1].pk)] or act == "reopen"
+        pk = form.fields["thread"][0]
+        assert f'form="in-thread-{pk}" name="do" value="{act}"' in html
+        page = page_of.post(form.action, form.typed({"text": f"{act}!", "do": act}), follow=True)
+        assert page.redirect_chain == [(f"{SECTION}{name}#b-1", 302)]
+        html = page.content.decode()
+        assert f"{act}!" in html
+    assert Thread.objects.filter(resolved_at=None).count() == 1
+    refused = page_of.post(form.action, form.typed({"text": " ", "do": "reply"}))
+    assert refused.status_code == 422
+    assert f'id="text-{pk}-error"' in refused.content.decode()
 
 
 def test_the_fold_of_a_thread_says_that_the_thread_is_open_not_who_started_it(
@@ -636,6 +666,7 @@ def test_every_field_whose_words_reach_people_offers_names() -> None:
     }
     assert fields.keys() == {
         "partials/_in_place_field.html",
+        "partials/_in_place_reply.html",
         "review/_comment.html",
         "talk/_say.html",
     }

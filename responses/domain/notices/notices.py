@@ -296,6 +296,16 @@ def settle_visited(
     return _read_response(page)(now, *whose)
 
 
+def settle_seen(person: User, response: Response, remarks: Iterable[int]) -> int:
+    """Mark what a person was told of some remarks, which they see, as read; return how much.
+
+    One query.
+    """
+    keys = [f"remark:{pk}" for pk in remarks]
+    found = Notice.objects.filter(person=person, response=response, key__in=keys)
+    return found.filter(read_at__isnull=True).update(read_at=timezone.now())
+
+
 def settle_handout(response: Response, handout: int, kinds: Collection[NoticeKind]) -> None:
     """Mark what people were told of a handout as read, of some kinds; one query."""
     found = Notice.objects.filter(of_handout(handout), response=response, kind__in=kinds)

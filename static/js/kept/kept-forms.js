@@ -3,6 +3,7 @@
 import { read, readFirst, versionFields, write } from "../answer/fields.js";
 import { signature } from "../answer/pairs.js";
 import { every, one, said } from "../page/dom.js";
+import { on } from "../page/events.js";
 import { isRestored, placeOf, sendOwn, store } from "./kept.js";
 import { offer } from "./offers.js";
 
@@ -41,11 +42,19 @@ const show = (box, place, record) => {
 const isBlank = (/** @type {Pairs} */ pairs) =>
   pairs.every(([, value]) => value === "" || value === "on");
 
+/** Opens a fold, and those around it. @param {Element | null} fold */
+const unfold = (fold) => {
+  if (!(fold instanceof HTMLDetailsElement)) return;
+  fold.open = true;
+  unfold(fold.parentElement?.closest("details") ?? null);
+};
+
 // Of a form the fields of which stand elsewhere, the box around them says so.
-for (const box of every(document, "form[data-kept], div[data-kept]")) {
+/** @param {HTMLElement} box */
+const keepBox = (box) => {
   const form =
     box instanceof HTMLFormElement ? box : one(box, "textarea", HTMLTextAreaElement).form;
-  if (!form) continue;
+  if (!form) return;
   const place = placeOf(form, said(box, "kept"));
   // What a browser restores by itself may not be of the version that the page now has.
   if (isRestored()) form.reset();
@@ -63,11 +72,17 @@ for (const box of every(document, "form[data-kept], div[data-kept]")) {
       .then(({ tellRestored }) => tellRestored(box, last, () => keepTyped(box, place)))
       .catch(() => undefined);
   }
-  const fold = box.closest("details[data-in-place]");
-  if (fold instanceof HTMLDetailsElement && (last || records.length > 0)) fold.open = true;
+  const fold = box.closest("details[data-in-place], details[data-reply]");
+  if (last || records.length > 0) unfold(fold);
   for (const kind of ["input", "change"]) box.addEventListener(kind, () => keepTyped(box, place));
   box.addEventListener("lgq:rows", () => queueMicrotask(() => keepTyped(box, place)));
   form.addEventListener("submit", ({ defaultPrevented }) => {
     if (!defaultPrevented) sendOwn(place);
   });
-}
+};
+
+const BOXES = "form[data-kept], div[data-kept]";
+for (const box of every(document, BOXES)) keepBox(box);
+on("lgq:said", (fold) => {
+  for (const box of every(fold, BOXES)) keepBox(box);
+});

@@ -4,11 +4,12 @@
 
 /**
  * What each event carries: an answer saved elsewhere; a list to which whoever saves adds what is
- * to be waited for; nothing when the page is left on purpose, its person is signed in again, or a
+ * to be waited for; a fold that came to the page, in which something can be said; nothing when the page is left on purpose, its person is signed in again, or a
  * translation is further or less far than before.
  * @typedef {{
  *   "lgq:answer": News,
  *   "lgq:save": Promise<unknown>[],
+ *   "lgq:said": HTMLElement,
  *   "lgq:leaving": null,
  *   "lgq:translated": null,
  *   "lgq:signed-in": null,

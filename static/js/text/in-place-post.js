@@ -1,27 +1,68 @@
-// A remark that is written under an answer goes to the server without leaving the page, so that
-// neither the place nor what else was typed is lost. Whatever is not a plain success is sent once
-// more as any form is: the token of the form lets it act once, and the page that comes explains.
+// A remark that is written under an answer, or what is said and done in a thread there, goes to the
+// server without leaving the page, so that neither the place nor what else was typed is lost.
+// Whatever is not a plain success is sent once more as any form is: the token of the form lets it
+// act once, and the page that comes explains.
 import { every, isCommand, maybe, one, said, targetOf } from "../page/dom.js";
+import { emit } from "../page/events.js";
 
-const ACT = "start";
+/** The folds with a field: for a new thread, and for what is said and done in one. */
+const FOLDS = "[data-in-place], [data-reply]";
 /** @type {WeakSet<HTMLFormElement>} forms that are sent the plain way */
 const plain = new WeakSet();
 
 /**
- * Takes over, of the reply, what is said about the question, and the token of the next remark.
- * @param {HTMLFormElement} form
+ * Puts an element of the reply in the place of the one that is here, if both are there.
+ * @param {Document} page
+ * @param {string} id
+ */
+const renew = (page, id) => {
+  const now = maybe(document, `#${id}`);
+  const next = maybe(page, `#${id}`);
+  if (now && next) now.replaceWith(next);
+  return now && next;
+};
+
+/**
+ * Takes over the threads of a question with the new one; those in which something is typed stay.
+ * @param {HTMLElement} box
  * @param {Document} page
  */
-const takeOver = (form, page) => {
-  const key = form.id.slice("talk-".length);
-  for (const id of [`said-${key}`, `to-talk-${key}`, "points"]) {
-    const now = maybe(document, `#${id}`);
-    const next = maybe(page, `#${id}`);
-    if (now && next) now.replaceWith(next);
+const takeThreads = (box, page) => {
+  const list = one(box, "[data-threads]");
+  const next = maybe(page, `#${list.id}`);
+  if (!next) return;
+  const fresh = new Set(every(next, "[data-reply]"));
+  for (const area of every(list, "[data-reply] textarea", HTMLTextAreaElement)) {
+    const thread = area.closest("[id^=here-]");
+    if (area.value && thread) maybe(next, `#${thread.id}`)?.replaceWith(thread);
   }
+  list.replaceWith(next);
+  const forms = every(page, `form[data-of="${list.id}"]`, HTMLFormElement);
+  for (const form of forms) {
+    if (!maybe(document, `#${form.id}`)) document.body.append(form);
+  }
+  for (const fold of every(next, "[data-reply]")) if (fresh.has(fold)) emit("lgq:said", fold);
+};
+
+/**
+ * Takes over, of the reply, what is said about the question, and the token of the next remark.
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement} fold
+ * @param {Document} page
+ */
+const takeOver = (form, fold, page) => {
+  const box = /** @type {HTMLElement} */ (fold.closest(".lgq-in-place"));
+  const { thread } = fold.dataset;
+  if (thread) {
+    for (const part of ["head", "remarks", "way", "acts"]) renew(page, `${part}-${thread}`);
+  } else {
+    takeThreads(box, page);
+  }
+  const key = one(box, "[data-threads]").id.slice("said-".length);
+  for (const id of [`to-talk-${key}`, "points"]) renew(page, id);
   const token = `#${form.id} [name=once]`;
-  const next = one(page, token, HTMLInputElement);
-  one(document, token, HTMLInputElement).value = next.value;
+  const next = maybe(page, token, HTMLInputElement);
+  if (next) one(document, token, HTMLInputElement).value = next.value;
 };
 
 /**
@@ -39,9 +80,10 @@ const send = async (address, body) => {
 /**
  * @param {HTMLFormElement} form
  * @param {HTMLButtonElement} button
+ * @param {HTMLDetailsElement} fold
  */
-const post = async (form, button) => {
-  const box = /** @type {HTMLElement} */ (button.closest(".lgq-in-place"));
+const post = async (form, button, fold) => {
+  const box = /** @type {HTMLElement} */ (fold.closest(".lgq-in-place"));
   const told = one(box, "[data-unreachable]");
   told.textContent = "";
   const body = new FormData(form, button); // without the button, once it is disabled
@@ -49,15 +91,14 @@ const post = async (form, button) => {
   try {
     const page = await send(form.action, body);
     if (page) {
-      takeOver(form, page);
-      const area = one(box, "textarea", HTMLTextAreaElement);
+      const area = one(fold, "textarea", HTMLTextAreaElement);
       area.value = "";
       area.dispatchEvent(new Event("input", { bubbles: true }));
-      one(box, "[data-in-place]", HTMLDetailsElement).open = false;
-      one(box, "[data-in-place] summary").focus();
-      told.textContent = every(page, "[role=status] .lgq-message")
-        .map(({ textContent }) => textContent)
-        .join(" ");
+      takeOver(form, fold, page);
+      fold.open = false;
+      one(fold, "summary").focus();
+      const words = every(page, "[role=status] .lgq-message");
+      told.replaceChildren(...words.flatMap((each) => [...each.childNodes, " "]));
       return;
     }
   } catch {
@@ -76,9 +117,10 @@ document.addEventListener(
   (event) => {
     const { target: form, submitter: button } = event;
     if (!(form instanceof HTMLFormElement) || !(button instanceof HTMLButtonElement)) return;
-    if (!button.closest("[data-in-place]") || button.value !== ACT || plain.has(form)) return;
+    const fold = button.closest(FOLDS);
+    if (!(fold instanceof HTMLDetailsElement) || plain.has(form)) return;
     event.preventDefault();
-    post(form, button);
+    post(form, button, fold);
   },
   true,
 );
@@ -87,7 +129,7 @@ document.addEventListener(
 document.addEventListener(
   "keydown",
   (event) => {
-    const fold = targetOf(event).closest("[data-in-place]");
+    const fold = targetOf(event).closest(FOLDS);
     if (!fold || !isCommand(event) || event.key !== "Enter" || event.isComposing) return;
     event.preventDefault();
     event.stopPropagation();

@@ -2,6 +2,7 @@
 // at once. (A "toggle" comes later than that, and a letter that was typed before it is lost.)
 // Words that are selected in the answer then stand in it as a quotation.
 import { every, one } from "../page/dom.js";
+import { on } from "../page/events.js";
 import { quotation } from "./quotation.js";
 import "./in-place-post.js";
 import "./people.js";
@@ -35,7 +36,8 @@ const quoted = (fold) => {
   return answer.contains(anchor) && answer.contains(focus) ? quotation(`${selection}`) : "";
 };
 
-for (const fold of every(document, "[data-in-place]", HTMLDetailsElement)) {
+/** @param {HTMLDetailsElement} fold */
+const prepare = (fold) => {
   const area = one(fold, "textarea", HTMLTextAreaElement);
   const summary = one(fold, "summary", HTMLElement);
   let words = "";
@@ -55,4 +57,11 @@ for (const fold of every(document, "[data-in-place]", HTMLDetailsElement)) {
     area.setSelectionRange(area.value.length, area.value.length);
     area.dispatchEvent(new Event("input", { bubbles: true }));
   });
+};
+
+for (const fold of every(document, "[data-in-place], [data-reply]", HTMLDetailsElement)) {
+  prepare(fold);
 }
+on("lgq:said", (fold) => {
+  if (fold instanceof HTMLDetailsElement) prepare(fold);
+});

@@ -1,6 +1,7 @@
 // Offers names in the fields that say where to ask who can be mentioned, once somebody is in one:
 // their words reach people, as those of a remark or a comment do. Nothing is loaded before.
 import { every, maybe, said } from "../page/dom.js";
+import { on } from "../page/events.js";
 
 /** @typedef {import("./names.js").Person} Person */
 
@@ -35,7 +36,13 @@ const offerPeople = async (area) => {
   }
 };
 
-for (const area of every(document, "[data-people]", HTMLTextAreaElement)) {
-  if (document.activeElement === area) offerPeople(area);
-  else area.addEventListener("focus", () => offerPeople(area), { once: true });
-}
+/** @param {ParentNode} root */
+const prepare = (root) => {
+  for (const area of every(root, "[data-people]", HTMLTextAreaElement)) {
+    if (document.activeElement === area) offerPeople(area);
+    else area.addEventListener("focus", () => offerPeople(area), { once: true });
+  }
+};
+
+prepare(document);
+on("lgq:said", prepare);
