@@ -31,7 +31,7 @@ from responses.evidence.checking import (
 from responses.evidence.fetching import Asking
 from responses.evidence.judging import look_at
 from responses.evidence.pace import Pace
-from responses.models import Address, Check, Host, Response, User
+from responses.models import Address, Check, Host, Notice, Response, User
 from survey_site import settings as site
 from tests.evidence.conftest import Yard
 from tests.support import PATIENCE
@@ -407,3 +407,11 @@ def test_new_addresses_are_found_within_a_minute_and_all_once_a_day(
     monkeypatch.setattr(gather, "_next", 0)
     gather()
     assert list(Address.objects.values_list("url", flat=True)) == ["https://a.kr/"]
+    # Who names one that is known to fail is told when it is found.
+    since = timezone.now() - timedelta(days=1)
+    Address.objects.update(state=LinkState.FAILING, since=since, told=True)
+    write(response, "b-1", writer, text="https://a.kr/")
+    assert not Notice.objects.exists()
+    monkeypatch.setattr(gather, "_next", 0)
+    gather()
+    assert {each.question.key for each in Notice.objects.all() if each.question} == {"a-2", "b-1"}
