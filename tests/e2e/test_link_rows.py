@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from .cast import SITE, Cast
 from .conftest import Opener
@@ -282,6 +282,21 @@ def type_text(page: Page, words: str) -> Locator:
     if not page.locator(".saves-itself").count():
         save(page)
     return card
+
+
+def test_addresses_of_a_text_are_said_that_was_left_before_their_script_came(
+    visit: Opener, cast: Cast
+) -> None:
+    page = visit(cast.contributor)
+    held: list[Route] = []
+    script = re.compile(r"/text/found[^/]*\.js$")
+    page.route(script, lambda route: held.append(route))  # noqa: PLW0108 - takes no builtin
+    page.goto(f"{SITE}organization/")
+    with page.expect_request(script):
+        card = type_text(page, "○ 포털(<https://one.example/>)를 운영")
+    for route in held:
+        route.continue_()
+    expect(card.locator("summary").filter(has_text=MOVES)).to_be_visible()
 
 
 def test_address_moves_from_a_text_to_the_links_and_comes_back(page: Page) -> None:

@@ -155,3 +155,9 @@ document.addEventListener("click", (event) => {
   if ("url" in button.dataset) move(found, button);
   else mend(found, button);
 });
+
+// What was written and left before this script came.
+for (const found of every(document, "[data-found]")) {
+  const area = areaOf(found);
+  if (area !== document.activeElement && area.value !== area.defaultValue) refresh(found);
+}
