@@ -43,6 +43,7 @@ SHORTCUTS = (
         _("While answering"),
         (
             Shortcut(("Ctrl", "S"), _("Save")),
+            Shortcut(("Ctrl", "Z"), _("Outside of fields: bring back the row removed last")),
             Shortcut(
                 ("Ctrl", "Enter"),
                 _("Go to the next question to answer or to translate, in this section or the next"),
