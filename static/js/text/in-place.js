@@ -46,6 +46,7 @@ const prepare = (fold) => {
     words = quoted(fold);
   });
   summary.addEventListener("click", (event) => {
+    import("./in-place-send.js").catch(() => undefined); // what sends it asks again
     const quote = words || quoted(fold);
     words = "";
     if (fold.open && !quote) return;
