@@ -169,8 +169,8 @@ def _check_links() -> str:
         note_checks(url, *story, last=now - timedelta(hours=2))
     works_well = Address.objects.filter(state=LinkState.WORKS)
     works_well.update(title="서울특별시 누리집", tls_until=now + timedelta(days=90))
-    last = works_well.order_by("url").last()
-    Address.objects.filter(pk=last and last.pk).update(tls_until=now + timedelta(days=10))
+    last = works_well.order_by("-url").values("pk")[:1]
+    Address.objects.filter(pk__in=last).update(tls_until=now + timedelta(days=10))
     fails = Address.objects.filter(state=LinkState.FAILING).order_by("url").first()
     assert fails
     response, digest = Response.objects.get(city__slug="seoul"), fails.digest
