@@ -135,14 +135,15 @@ def seen(request: HttpRequest, response: Response, remarks: Collection[int]) -> 
     One query, where anything is unread at all, and another as `visited` does.
     """
     person = signed_in(request)
-    if request.method == "GET" and remarks and getattr(request.user, "unread", 0):
+    unread = getattr(person, "unread", 0)
+    if request.method == "GET" and unread and remarks:
         _count_less(request, person, settle_seen(person, response, remarks))
 
 
 def _count_less(request: HttpRequest, person: User, read: int) -> None:
     """Show how much is unread without what was read just now."""
-    unread: int = getattr(request.user, "unread", 0)
-    each: int = getattr(person, "unread_each", unread)
+    unread = getattr(person, "unread", 0)
+    each = getattr(person, "unread_each", unread)
     if read:
         # The person as every page knows them, who was read before this.
         left = unread - read if unread == each else unread_count(person)
