@@ -170,7 +170,7 @@ def many(response: Response, number: int) -> None:
         content={"parts": {"links": links}}
     )
     for each in range(0, number, 50):
-        note_checks(links[each]["url"], Finding.WORKS, Finding.WORKS, last=NOW)
+        note_checks(links[each]["url"], Finding.WORKS, Finding.WORKS, last=timezone.now())
 
 
 @pytest.mark.parametrize("number", [10, 1_000])

@@ -175,7 +175,7 @@ def test_evidence_leads_to_what_is_kept_of_each_link_by_one_query(
     kept: Response, client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.get(EVIDENCE)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         page = text(client, EVIDENCE)
     assert re.findall(r'<a class="lgq-evidence-kept" href="([^"]*)">([^<]*)<', page) == [
         (f"{PAGE}?address={address_digest(target_of(A))}", "page kept 1 time")

@@ -246,7 +246,7 @@ def test_the_page_says_who_fills_the_list_and_whether_the_un_sees_it(
 
 @pytest.mark.parametrize(
     ("place", "number"),
-    [("/", 9), ("", 7), ("dashboard/", 10), ("submissions/", 7), ("submissions/seal/", 9)],
+    [("/", 9), ("", 7), ("dashboard/", 10), ("submissions/", 8), ("submissions/seal/", 10)],
 )
 def test_what_is_said_of_the_list_takes_one_query_at_most(
     page_of: Client, place: str, number: int, django_assert_num_queries: DjangoAssertNumQueries
