@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from pathlib import Path
 from queue import Empty, SimpleQueue
 
 from responses.domain.checks.trouble import TroubleError
@@ -76,13 +77,23 @@ def own_ports(port: int) -> bool:
     return port >= 1024  # noqa: PLR2004
 
 
+def believing(issuers: Path | None = None) -> ssl.SSLContext:
+    """Return how certificates are verified, by the issuers of the system or those of a file.
+
+    As browsers do: Python 3.13 and later refuse some, too, that only lack what nobody reads.
+    """
+    context = ssl.create_default_context(cafile=issuers)
+    context.verify_flags &= ~ssl.VERIFY_X509_STRICT
+    return context
+
+
 @dataclass(frozen=True, slots=True)
 class Network:
     """What may be connected to, and whose certificates are believed."""
 
     allows: Callable[[str], bool] = is_public
     allows_port: Callable[[int], bool] = public_ports
-    context: ssl.SSLContext = field(default_factory=ssl.create_default_context)
+    context: ssl.SSLContext = field(default_factory=believing)
 
     def addresses(self, host: str, port: int) -> list["SocketAddress"]:
         """Return where a host is, asked once; to be connected to as they are.

@@ -118,7 +118,9 @@ def by_chance(seed: int) -> Snapshot:
     return replace(make_snapshot(*sections), submission_language="en")
 
 
-@pytest.mark.parametrize(("seed", "language"), [(0, "ko"), (3, "en"), (5, "both"), (11, "ko")])
+@pytest.mark.parametrize(
+    ("seed", "language"), [(0, "ko"), (3, "en"), (5, "both"), (11, "ko"), (36, "ko"), (55, "en")]
+)
 def test_pages_of_responses_by_chance(seed: int, language: str) -> None:
     snapshot = by_chance(seed)
     assert [*faults(snapshot, render_pdf(snapshot, language))] == []

@@ -1,11 +1,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
-from ssl import create_default_context
 
 import pytest
 
 from responses.evidence.fetching import Asking, Limits
-from responses.evidence.network import Network, is_public
+from responses.evidence.network import Network, believing, is_public
 from tests.support.certificates import PAST, UNTIL, make_certificate, make_issuer
 from tests.support.farm import FARM, Farm, Names, Tap, new_farm, tapped
 from tests.support.plays import PLAYS
@@ -65,7 +64,7 @@ def network(farm: Farm) -> Network:
     return Network(
         lambda ip: ip == FARM or is_public(ip),
         lambda port: port > 1024,
-        create_default_context(cafile=farm.known),
+        believing(farm.known),
     )
 
 
