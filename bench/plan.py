@@ -184,7 +184,8 @@ FIGURED_PDFS = (Page(NAIVE_FIGURES, ""), Page(RENDER_FIGURES, "", NAIVE_FIGURES)
 
 TARGETS: Mapping[str, Target] = {
     "overview": Target(ratio=2, queries=8),
-    "section page": Target(ratio=0.6, queries=10),
+    # Who has unread notices reads some of them there: one query more.
+    "section page": Target(ratio=0.6, queries=11),
     "translation page": Target(ratio=1.6, queries=12),
     BOTH_HEAVIEST: Target(ratio=1.6, queries=11),
     SECTION_FILES: Target(ratio=0.5, queries=8),
@@ -201,10 +202,10 @@ TARGETS: Mapping[str, Target] = {
     UNSAVED_LONG: Target(ratio=1.1, queries=8),
     UNSAVED_MANY: Target(queries=8),
     "dashboard": Target(ratio=3.5, queries=10),
-    EVIDENCE: Target(queries=8, cpu_ms=60),
-    DASHBOARD_TALK: Target(ratio=1.1, queries=9),
-    DASHBOARD_LONG: Target(queries=9),
-    DASHBOARD_CITIES: Target(ratio=1.2, queries=9),
+    EVIDENCE: Target(queries=9, cpu_ms=60),
+    DASHBOARD_TALK: Target(ratio=1.1, queries=10),
+    DASHBOARD_LONG: Target(queries=10),
+    DASHBOARD_CITIES: Target(ratio=1.2, queries=10),
     "my work": Target(ratio=3),
     MY_WORK_QUIET: Target(queries=9),
     MY_WORK_TALK: Target(ratio=1.1, queries=9),

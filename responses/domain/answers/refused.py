@@ -27,10 +27,13 @@ def refused_keys(response: Response, section: SectionShape, author: User) -> lis
     return _keys(response.pk, section.pk, author.pk)
 
 
+# What a city still submits: its answers, and their translations into its language.
+_SUBMITTED = Q(language=ORIGINAL) | Q(language=F("response__city__submission_language"))
+
+
 @compiled
 def _keys(response: int, section: int, author: int) -> QuerySet[RefusedText, int]:
-    submitted = Q(language=ORIGINAL) | Q(language=F("response__city__submission_language"))
-    mine = RefusedText.objects.filter(submitted, response=response, author=author)
+    mine = RefusedText.objects.filter(_SUBMITTED, response=response, author=author)
     return mine.filter(question__section=section).values_list("pk", flat=True)
 
 
@@ -42,24 +45,32 @@ def read_unsettled(
     Of a section or the whole response, and without those of one person. Only of members of the
     city, as nobody else can settle theirs, and of what it still submits.
     """
-    city = response.city
-    languages = {ORIGINAL, city.submission_language}
-    found = RefusedText.objects.filter(response=response, language__in=languages)
-    found = found.filter(author__memberships__city=city, author__is_active=True)
-    if section:
-        found = found.filter(question__section=section.pk)
-    if but:
-        found = found.exclude(author=but)
+    found = _waiting_in(response.pk, section.pk) if section else _waiting(response.pk)
     authors: dict[tuple[int, str], list[User]] = {}
-    for text in (
-        found.select_related("author")
-        .order_by("author__name", "author")
-        .only("question", "language", "author__name", "author__email")
-    ):
+    for text in found:
         whose = authors.setdefault((text.question_id, text.language), [])
-        if text.author not in whose:
+        if text.author not in (but, *whose):
             whose.append(text.author)
-    return authors
+    return {place: whose for place, whose in authors.items() if whose}
+
+
+@compiled
+def _waiting(response: int) -> QuerySet[RefusedText, RefusedText]:
+    return _unsettled().filter(response=response)
+
+
+@compiled
+def _waiting_in(response: int, section: int) -> QuerySet[RefusedText, RefusedText]:
+    return _unsettled().filter(response=response, question__section=section)
+
+
+def _unsettled() -> QuerySet[RefusedText, RefusedText]:
+    """Return what those can settle who wrote it, without the texts."""
+    settling = Q(author__memberships__city=F("response__city"), author__is_active=True)
+    found = RefusedText.objects.filter(_SUBMITTED, settling).select_related("author")
+    return found.only("question", "language", "author__name", "author__email").order_by(
+        "author__name", "author"
+    )
 
 
 def refused_texts(response: Response, author: User, pks: Iterable[int]) -> list[RefusedText]:
