@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count, pairwise
@@ -200,18 +201,13 @@ def test_what_was_failing_before_is_no_sign_of_a_fault_of_ours(yard: Yard) -> No
     assert run(yard) == {LinkState.FAILING: 12}
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_workers_check_each_address_once(yard: Yard) -> None:
-    sites = [f"s{number}.example" for number in range(8)]
-    for each in sites:
-        yard.names.answers[each] = [[FARM]]
-    port = yard.farm.ports["plain"]
-    known(*(f"http://{each}:{port}/pdf?{page}" for each in sites for page in range(3)))
-    before, tallies = len(yard.farm.asked), [Tally(), Tally()]
+def work_side_by_side(asking: Callable[[], Asking]) -> int:
+    """Let two workers check what is due, each asking in its own way; return how much works."""
+    tallies = [Tally(), Tally()]
 
     def work(tally: Tally) -> None:
         try:
-            Checker(yard.asking, Event(), 3).run(tally)
+            Checker(asking(), Event(), 3).run(tally)
         finally:
             connection.close()
 
@@ -220,7 +216,18 @@ def test_two_workers_check_each_address_once(yard: Yard) -> None:
         thread.start()
     for thread in threads:
         thread.join(PATIENCE)
-    assert sum(tally.checked.get(W, 0) for tally in tallies) == 24
+    return sum(tally.checked.get(W, 0) for tally in tallies)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_check_each_address_once(yard: Yard) -> None:
+    sites = [f"s{number}.example" for number in range(8)]
+    for each in sites:
+        yard.names.answers[each] = [[FARM]]
+    port = yard.farm.ports["plain"]
+    known(*(f"http://{each}:{port}/pdf?{page}" for each in sites for page in range(3)))
+    before = len(yard.farm.asked)
+    assert work_side_by_side(lambda: yard.asking) == 24
     asked = [f"{each.host}{each.path}" for each in yard.farm.asked[before:]]
     assert len(asked) == len(set(asked)) == 24
     assert Check.objects.count() == 24
@@ -259,21 +266,9 @@ def test_two_workers_keep_the_pace_of_a_host_that_addresses_lead_to(yard: Yard) 
         f"http://hub.example:{port}/{path}" for path in ("hub?1", "hub?2", "to-s0?1", "to-s0?2")
     ]
     known(*urls)
-    before, tallies = len(yard.farm.asked), [Tally(), Tally()]
-
-    def work(tally: Tally) -> None:
-        try:
-            asking = replace(yard.asking, turn=Pace(pause).turn, pause=pause)
-            Checker(asking, Event(), 3).run(tally)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=work, args=(tally,)) for tally in tallies]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(PATIENCE)
-    assert sum(tally.checked.get(W, 0) for tally in tallies) == Check.objects.count() == len(urls)
+    before = len(yard.farm.asked)
+    works = work_side_by_side(lambda: replace(yard.asking, turn=Pace(pause).turn, pause=pause))
+    assert works == Check.objects.count() == len(urls)
     assert not Host.objects.exclude(held_by="").exists()
     for name in ("hub", "unnamed", *(each[:2] for each in sites)):
         at = [each.at for each in yard.farm.asked[before:] if each.host.startswith(f"{name}.")]
