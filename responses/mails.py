@@ -23,8 +23,9 @@ from responses.domain.chaining import Head, head_of
 from responses.domain.edition.editions import edition_shape
 from responses.domain.notices.pressing import worth_saying
 from responses.domain.notices.together import together
-from responses.enums import HandoutFormat, MailChoice, NoticeKind, Role
+from responses.enums import HandoutFormat, Role
 from responses.models import City, Deputy, Handout, Invitation, Notice, Section, User
+from responses.notice_kinds import MailChoice, NoticeKind
 from responses.pages.handouts import what_words
 from responses.wording.addresses import public, site_host
 from responses.wording.dates import day

@@ -1,6 +1,6 @@
 import pytest
 
-from responses.enums import NOTICES, REMINDERS, STATES, NoticeKind, State, YesNo, complete
+from responses.enums import STATES, State, YesNo, complete
 
 
 def test_a_table_has_a_row_for_each_word() -> None:
@@ -13,9 +13,3 @@ def test_what_can_be_written_has_no_signatures_that_count() -> None:
     """An approval is of content that nobody can change under it."""
     assert not [state for state, each in STATES.items() if each.is_open and each.keeps_signatures]
     assert [state for state, each in STATES.items() if each.is_done] == [State.APPROVED]
-
-
-def test_of_reminders_the_nearest_due_comes_first() -> None:
-    assert [*REMINDERS] == [NoticeKind.OVERDUE, NoticeKind.DUE_TOMORROW, NoticeKind.DUE_IN_WEEK]
-    assert [*REMINDERS.values()] == sorted(REMINDERS.values())
-    assert {NOTICES[kind].page for kind in REMINDERS} == {""}

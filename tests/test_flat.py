@@ -18,7 +18,7 @@ from django.utils import timezone
 from responses.domain.checks.targets import target_of
 from responses.domain.kept.keeping import want_pages
 from responses.domain.people.finding import FEW
-from responses.enums import Action, AuditKind, NoticeKind, Refusal, Role, Source, State
+from responses.enums import Action, AuditKind, Refusal, Role, Source, State
 from responses.models import (
     Answer,
     AuditRecord,
@@ -42,6 +42,7 @@ from responses.models import (
     Thread,
     User,
 )
+from responses.notice_kinds import NoticeKind
 from tests.support.factories import find, make_member, make_response, make_submission
 from tests.views.test_access import names
 

@@ -28,9 +28,10 @@ from responses.domain.notices.notices import (
 )
 from responses.domain.review.workflow import Move, perform
 from responses.domain.talk.talking import Said, start
-from responses.enums import Action, Language, MailChoice, NoticeKind, Role
+from responses.enums import Action, Language, Role
 from responses.mails import notices_mail
 from responses.models import Edition, Notice, Response, SectionWork, User
+from responses.notice_kinds import MailChoice, NoticeKind
 from responses.wording.notices import OF_HANDOUTS, sentence
 from tests.support.factories import find, make_city, make_member, make_response, shape_of
 from tests.support.handouts import make_handout

@@ -20,9 +20,10 @@ from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.renderings import QUIET, cached
 from responses.domain.talk.talking import Said, start
-from responses.enums import Action, Language, MailChoice, NoticeKind, Role
+from responses.enums import Action, Language, Role
 from responses.jobs import DEAD
 from responses.models import City, Notice, Response, Revision, User
+from responses.notice_kinds import MailChoice, NoticeKind
 from responses.tasks import (
     KEPT,
     enqueue_mails,

@@ -41,7 +41,8 @@ from responses.domain.checks.recording import claim, record, register, release
 from responses.domain.checks.targets import target_of
 from responses.domain.content.kinds.files import row_of
 from responses.domain.files.storing import bring
-from responses.enums import Finding, Refusal, Role, Source
+from responses.enums import Refusal, Role, Source
+from responses.link_states import Finding
 from responses.models import (
     Answer,
     City,

@@ -23,7 +23,8 @@ from responses.domain.checks.named import address_digest
 from responses.domain.checks.recording import EVERY, register
 from responses.domain.checks.targets import Target, target_of
 from responses.domain.kept.keeping import place_pages, want_pages
-from responses.enums import Action, PageState, Role, State
+from responses.enums import Action, Role, State
+from responses.link_states import PageState
 from responses.models import (
     Address,
     Check,

@@ -10,7 +10,7 @@ from responses.domain.content.links import fault, href
 from responses.domain.snapshot.evidence import evidence
 from responses.domain.snapshot.links import SnapshotLink
 from responses.domain.snapshot.snapshot import Snapshot
-from responses.enums import LinkState
+from responses.link_states import LinkState
 from responses.localized import localized
 from responses.wording.dates import day
 

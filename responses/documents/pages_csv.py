@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from responses.domain.kept.kept import KeptFacts
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.archived_pages import PageOfLink
-from responses.enums import KeptBody
+from responses.link_states import KeptBody
 from responses.wording.kept import why_not_kept
 
 from .evidence_csv import HEADS, in_all, title, translated_label, with_translation

@@ -31,7 +31,7 @@ from responses.domain.review.workflow import TRANSITIONS, WARNED
 from responses.domain.signing.approval_line import Signature
 from responses.domain.snapshot.section import SectionSnapshot
 from responses.domain.snapshot.snapshot import read_snapshot
-from responses.enums import Action, AuditKind, NoticeKind, Role, Source, State
+from responses.enums import Action, AuditKind, Role, Source, State
 from responses.localized import localized
 from responses.models import (
     Answer,
@@ -48,6 +48,7 @@ from responses.models import (
     Thread,
     User,
 )
+from responses.notice_kinds import NoticeKind
 
 from .load_evidence import failing_urls, own_links, say_beside
 from .load_seasons import (

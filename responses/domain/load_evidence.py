@@ -30,7 +30,8 @@ from responses.domain.snapshot.evidence import NamedAddress, named_addresses, ta
 from responses.domain.snapshot.section import SectionSnapshot
 from responses.domain.snapshot.services import NO_SERVICE, Service, unasked
 from responses.domain.snapshot.snapshot import read_snapshot
-from responses.enums import WRITABLE, Finding
+from responses.enums import WRITABLE
+from responses.link_states import Finding
 from responses.models import Response
 
 from .load_seasons import MARK

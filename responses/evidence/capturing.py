@@ -6,7 +6,7 @@ from tempfile import TemporaryFile
 from threading import BoundedSemaphore
 
 from responses.domain.kept.captured import BODY_MAX, Captured
-from responses.enums import KeptBody
+from responses.link_states import KeptBody
 
 from .fetching import Asking, Limits, fetch
 from .judging import judge

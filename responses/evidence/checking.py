@@ -39,7 +39,7 @@ from responses.domain.kept.captured import Captured
 from responses.domain.kept.keeping import place_pages, put_page_off, record_page
 from responses.domain.submissions.sealing import add_pages
 from responses.domain.telling.failing_links import tell_of_links, tell_of_namings
-from responses.enums import Finding
+from responses.link_states import Finding
 
 from .capturing import capture
 from .fetching import Asking

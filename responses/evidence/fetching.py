@@ -22,7 +22,7 @@ from django.utils import timezone
 from responses.domain.checks.found import Hop
 from responses.domain.checks.targets import Target, follow, target_of
 from responses.domain.checks.trouble import TroubleError
-from responses.enums import Finding
+from responses.link_states import Finding
 
 from .network import Network, SocketAddress
 

@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from responses.domain.checks.found import FOR_GOOD, Hop, LinkFound
 from responses.domain.digests import digest
-from responses.enums import Finding
+from responses.link_states import Finding
 
 from .decoding import decoded
 from .excuses import Excuse

@@ -10,7 +10,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 
 from responses.domain.checks.trouble import TroubleError
-from responses.enums import Finding
+from responses.link_states import Finding
 
 # Written out, as what Python calls global has changed from version to version, and never was
 # what a stranger may have us connect to. 168.63.129.16 is the host of Azure's machines.

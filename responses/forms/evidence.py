@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.domain.checks.noting import NOTE_MAX, TOO_LONG
 from responses.domain.snapshot.snapshot import Snapshot
-from responses.enums import LinkState
+from responses.link_states import LinkState
 from responses.pages.evidence_filter import MINE, EvidenceFilter
 from responses.wording.indicators import NUMBERS, by_criterion, indicator_name
 from responses.wording.names import section_name

@@ -5,7 +5,8 @@ from django.conf import settings
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from responses.enums import Language, MailChoice
+from responses.enums import Language
+from responses.notice_kinds import MailChoice
 
 
 def _mail_choices() -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from responses.enums import Finding, LinkState
+from responses.link_states import Finding, LinkState
 
 from .response import Response
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from responses.characters import one_line
-from responses.enums import Language, MailChoice, Role
+from responses.enums import Language, Role
 from responses.localized import bracketed, localized
+from responses.notice_kinds import MailChoice
 from responses.validators import TERM_MAX, validate_latin, validate_slug_not_reserved
 
 

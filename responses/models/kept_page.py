@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from responses.enums import Finding, KeptBody, PageState
+from responses.link_states import Finding, KeptBody, PageState
 
 from .address import Host
 from .file import StoredFile

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from responses.enums import ORIGINAL, NoticeKind
+from responses.enums import ORIGINAL
+from responses.notice_kinds import NoticeKind
 
 from .questionnaire import Question, Section
 from .response import Response

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from responses.domain.coverage.coverage import Coverage, CoveredIndicator
 from responses.domain.coverage.portal import INDICATORS, JudgedFeature
 from responses.domain.snapshot.snapshot import Snapshot
-from responses.enums import LinkState
+from responses.link_states import LinkState
 from responses.localized import localized
 from responses.wording.indicators import criterion_name, how_to_say, indicator_name
 from responses.wording.portal import FEATURES, VERDICTS

@@ -23,7 +23,8 @@ from responses.domain.snapshot.evidence import Evidence, evidence, named_address
 from responses.domain.snapshot.section import SectionSnapshot
 from responses.domain.snapshot.services import NamedService
 from responses.domain.snapshot.snapshot import Snapshot
-from responses.enums import Finding, Language, LinkState, PageChange
+from responses.enums import Language
+from responses.link_states import Finding, LinkState, PageChange
 from responses.localized import localized
 from responses.wording.dates import day
 from responses.wording.indicators import indicator_name

@@ -10,7 +10,7 @@ from responses.domain.coverage.purposes import Chosen, purposes_of
 from responses.domain.progress.failing import NO_PLACES, OwnPlaces
 from responses.domain.snapshot.evidence import Evidence, NamedAddress
 from responses.domain.snapshot.services import NamedService
-from responses.enums import LinkState
+from responses.link_states import LinkState
 
 MINE = "mine"
 """Asks for what the reader has to correct."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from responses.domain.checks.targets import host_of
-from responses.enums import KeptBody, LinkState, PageState
+from responses.link_states import KeptBody, LinkState, PageState
 from responses.localized import localized
 from responses.models import KeptPage
 from responses.wording.dates import moment

@@ -7,7 +7,8 @@ from django.utils.translation import gettext, ngettext
 
 from responses.domain.snapshot.answer import LastChange
 from responses.domain.snapshot.section import SectionSnapshot
-from responses.enums import STATES, LinkState, State
+from responses.enums import STATES, State
+from responses.link_states import LinkState
 from responses.localized import localized
 from responses.wording.dates import ago, day, moment, overdue
 

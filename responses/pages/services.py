@@ -11,7 +11,7 @@ from responses.domain.checks.states import NO_ADDRESS, NOT_CHECKED, LinkStatus, 
 from responses.domain.content.links import fault, href
 from responses.domain.edition.shapes import IndicatorShape
 from responses.domain.snapshot.services import NO_SERVICE, Service, tally_of
-from responses.enums import LinkState
+from responses.link_states import LinkState
 from responses.wording.indicators import by_criterion, indicator_name
 
 AVAILABLE: Mapping[str, str | Promise] = {

@@ -19,7 +19,8 @@ from responses.domain.glossary.glossary import NO_GLOSSARY
 from responses.domain.once import FIELD
 from responses.domain.people.posts import department_and_post
 from responses.domain.snapshot.section import SectionSnapshot
-from responses.enums import WRITABLE, LinkState, State
+from responses.enums import WRITABLE, State
+from responses.link_states import LinkState
 from responses.localized import bracketed, localized
 from responses.pages.frames import render_cached
 from responses.pages.originals import with_original

@@ -23,8 +23,8 @@ from responses.domain.progress.own import read_own
 from responses.domain.snapshot.changed import read_changed
 from responses.domain.snapshot.evidence import NamedAddress, named_addresses
 from responses.domain.snapshot.services import named_services, read_named_services
-from responses.enums import LinkState
 from responses.forms.evidence import EvidenceForm, LinkNoteForm
+from responses.link_states import LinkState
 from responses.pages.evidence import evidence_row, state_counts
 from responses.pages.evidence_filter import KnownPlaces, matching, standing_addresses
 from responses.pages.health import health_of

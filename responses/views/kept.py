@@ -13,7 +13,7 @@ from responses.domain.kept.captured import BODY_MAX
 from responses.domain.kept.keeping import ROOM
 from responses.domain.kept.kept import list_pages
 from responses.domain.permissions import Permission
-from responses.enums import PageState
+from responses.link_states import PageState
 from responses.pages.kept import file_name, kept_row
 
 from .access import response_or_404

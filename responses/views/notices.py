@@ -18,9 +18,9 @@ from responses.domain.notices.notices import (
     set_mail_preferences,
 )
 from responses.domain.notices.together import together
-from responses.enums import MailChoice
 from responses.forms.notices import PreferencesForm
 from responses.models import User
+from responses.notice_kinds import MailChoice
 from responses.wording.notices import target
 
 from .access import signed_in

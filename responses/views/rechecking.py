@@ -14,7 +14,7 @@ from responses.domain.checks.states import read_statuses
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.evidence import named_addresses
 from responses.domain.snapshot.services import read_named_services
-from responses.enums import LinkState
+from responses.link_states import LinkState
 
 from .access import response_or_404
 from .once import once

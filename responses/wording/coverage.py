@@ -7,7 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.coverage.coverage import Coverage
-from responses.enums import LinkState, complete
+from responses.enums import complete
+from responses.link_states import LinkState
 
 
 class CoverageLook(NamedTuple):

@@ -6,7 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from responses.enums import Finding, PageState, complete
+from responses.enums import complete
+from responses.link_states import Finding, PageState
 
 _WHY: Mapping[PageState, str | Promise] = complete(
     PageState,

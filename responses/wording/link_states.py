@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from responses.enums import LinkState, PageChange, complete
+from responses.enums import complete
+from responses.link_states import LinkState, PageChange
 
 from .dates import day
 

@@ -13,7 +13,9 @@ from responses.domain.content.translating import named, numbered
 from responses.domain.notices.notices import acting_for, said_in
 from responses.domain.notices.of_handouts import handout_of
 from responses.domain.notices.together import SEVERAL
-from responses.enums import (
+from responses.enums import complete
+from responses.models import Notice
+from responses.notice_kinds import (
     NOTICES,
     OF_LINKS,
     REMINDERS,
@@ -21,9 +23,7 @@ from responses.enums import (
     UNASSIGNED,
     WITH_DAY,
     NoticeKind,
-    complete,
 )
-from responses.models import Notice
 
 from .dates import day, period
 from .names import section_name

@@ -6,7 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.coverage.portal import Feature, Verdict
-from responses.enums import LinkState, complete
+from responses.enums import complete
+from responses.link_states import LinkState
 
 FEATURES: Mapping[Feature, str | Promise] = complete(
     Feature,

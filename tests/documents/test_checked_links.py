@@ -10,7 +10,7 @@ from responses.documents.pdf import render_pdf, rendering_key
 from responses.domain.snapshot.links import SnapshotLink
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.response_json import read_response_json, response_json
-from responses.enums import LinkState
+from responses.link_states import LinkState
 
 from .reading import open_pdf
 from .snapshots import saying

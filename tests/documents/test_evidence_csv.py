@@ -13,7 +13,8 @@ from responses.documents.evidence_xlsx import evidence_xlsx
 from responses.documents.extract import Extract
 from responses.domain.snapshot.links import SnapshotLink
 from responses.domain.snapshot.snapshot import Snapshot
-from responses.enums import BOTH, LinkState
+from responses.enums import BOTH
+from responses.link_states import LinkState
 
 from .snapshots import saying
 

@@ -35,7 +35,8 @@ from responses.domain.snapshot.answer import AnswerSnapshot, LastChange, Transla
 from responses.domain.snapshot.links import SnapshotLink
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.sealing import Seal
-from responses.enums import BOTH, LinkState, Role
+from responses.enums import BOTH, Role
+from responses.link_states import LinkState
 from responses.pages.originals import kept_names
 from tests.support.files import picture
 

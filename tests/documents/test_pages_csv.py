@@ -8,7 +8,7 @@ from responses.documents.pages_csv import pages_csv
 from responses.domain.kept.kept import KeptFacts
 from responses.domain.snapshot.evidence import evidence
 from responses.domain.submissions.archived_pages import PageOfLink
-from responses.enums import PageState
+from responses.link_states import PageState
 
 from .snapshots import make_answer, make_question, make_section, make_snapshot
 

@@ -36,7 +36,8 @@ from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.domain.submissions.sealing import called, prepare
 from responses.domain.talk.still_open import open_threads
 from responses.domain.talk.talking import Turn, turn
-from responses.enums import Action, Finding, State
+from responses.enums import Action, State
+from responses.link_states import Finding
 from responses.models import Response, User
 from tests.support.checked import note_checks
 

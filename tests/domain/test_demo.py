@@ -19,7 +19,8 @@ from responses.domain.snapshot.answer import AnswerSnapshot
 from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.section import SectionSnapshot
 from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
-from responses.enums import Finding, Role, Source, State
+from responses.enums import Role, Source, State
+from responses.link_states import Finding
 from responses.models import (
     Answer,
     City,

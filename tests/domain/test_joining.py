@@ -16,8 +16,9 @@ from responses.domain.people.invitations import invite, withdraw
 from responses.domain.review.workflow import Move, perform
 from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot
-from responses.enums import Action, NoticeKind, Role
+from responses.enums import Action, Role
 from responses.models import Delegation, Invitation, Membership, Notice, Response, SavedLine, User
+from responses.notice_kinds import NoticeKind
 from tests.support.factories import PASSWORD, find, make_member, make_user, shape_of
 
 pytestmark = pytest.mark.django_db

@@ -29,7 +29,8 @@ from responses.domain.kept.captured import Captured
 from responses.domain.kept.keeping import want_pages
 from responses.domain.review.workflow import Move, perform
 from responses.domain.talk.talking import Said, Turn, reply, start, turn
-from responses.enums import Action, Finding, Role
+from responses.enums import Action, Role
+from responses.link_states import Finding
 from responses.models import Event, Response, Term, User
 from responses.pages.guides import GUIDES
 from responses.reading_jobs import read_incoming

@@ -25,11 +25,12 @@ from responses.domain.auditing import Actor
 from responses.domain.kept.captured import BODY_MAX, Captured
 from responses.domain.kept.keeping import place_pages
 from responses.domain.kept.kept import in_one
-from responses.enums import Finding, KeptBody, PageState, Role
+from responses.enums import Role
 from responses.evidence.capturing import capture
 from responses.evidence.checking import Checker, Tally
 from responses.evidence.fetching import Limits
 from responses.evidence.pace import Pace
+from responses.link_states import Finding, KeptBody, PageState
 from responses.models import Address, Host, KeptPage, Response, StoredFile, User
 from tests.evidence.conftest import LESS_PATIENT, Yard
 from tests.support import PATIENCE

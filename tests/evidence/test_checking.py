@@ -19,7 +19,6 @@ from responses.domain.checks import recording
 from responses.domain.checks.named import address_digest
 from responses.domain.checks.recording import HOLD, claim, register
 from responses.domain.checks.targets import target_of
-from responses.enums import Finding, LinkState
 from responses.evidence import checking, holds
 from responses.evidence.checking import (
     Checker,
@@ -32,6 +31,7 @@ from responses.evidence.checking import (
 from responses.evidence.fetching import Asking
 from responses.evidence.judging import look_at
 from responses.evidence.pace import Pace
+from responses.link_states import Finding, LinkState
 from responses.models import Address, Check, Host, Notice, Response, User
 from survey_site import settings as site
 from tests.evidence.conftest import Yard

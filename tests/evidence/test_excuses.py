@@ -5,10 +5,10 @@ from time import thread_time
 import pytest
 
 from responses.domain.checks.found import Hop
-from responses.enums import FINDINGS, Finding, LinkState
 from responses.evidence.excuses import excuse_of, leads_to
 from responses.evidence.fetching import Fetched
 from responses.evidence.judging import judge, look_at
+from responses.link_states import FINDINGS, Finding, LinkState
 from tests.evidence.conftest import Yard
 from tests.support.soft_pages import NOT_THERE, SITE, THERE, SoftPage
 

@@ -8,9 +8,9 @@ from time import monotonic
 
 import pytest
 
-from responses.enums import Finding
 from responses.evidence.fetching import Fetched, Limits, fetch
 from responses.evidence.judging import look_at
+from responses.link_states import Finding
 from tests.evidence.conftest import IMPATIENT, LESS_PATIENT, Yard
 from tests.support.certificates import UNTIL
 from tests.support.farm import FARM

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from responses.enums import Finding
 from responses.evidence.capturing import capture
 from responses.evidence.fetching import Asking, fetch
 from responses.evidence.judging import look_at
 from responses.evidence.portal import look_at_portal
+from responses.link_states import Finding
 from tests.evidence.conftest import IMPATIENT, Yard
 from tests.support.farm import Talk
 from tests.support.plays import HEAD, KIB, flood, raw, to

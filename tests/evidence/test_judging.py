@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 import pytest
 
 from responses.domain.checks.found import Hop
-from responses.enums import Finding
 from responses.evidence.fetching import Fetched
 from responses.evidence.judging import has_moved, judge, look_at
+from responses.link_states import Finding
 from tests.evidence.conftest import LESS_PATIENT, Yard
 from tests.support.certificates import UNTIL
 

@@ -12,7 +12,8 @@ from typing import Any
 from responses.domain.assignment.assigning import AssignmentOutdatedError, AssignmentRefusedError
 from responses.domain.people.deputies import DeputyRefusedError
 from responses.domain.permissions import NotAllowedError
-from responses.enums import Action, NoticeKind, Refusal, Role, Source, State
+from responses.enums import Action, Refusal, Role, Source, State
+from responses.notice_kinds import NoticeKind
 
 ORIGINALS = {"a-1": "alpha", "a-2": "alpha", "b-1": "beta"}
 # The city submits in English: each answer has a translation, which is one, too.

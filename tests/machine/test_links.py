@@ -34,8 +34,10 @@ from responses.domain.snapshot.evidence import targets_named
 from responses.domain.snapshot.failing import read_failing
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.telling.failing_links import tell_of_links
-from responses.enums import Action, Finding, LinkState, NoticeKind, Role, State
+from responses.enums import Action, Role, State
+from responses.link_states import Finding, LinkState
 from responses.models import Address, Check, Event, LinkNote, Notice, Proof, Response, User
+from responses.notice_kinds import NoticeKind
 from tests.support.factories import find, make_edition, make_member, make_response, shape_of, write
 from tests.support.indicators import with_indicators
 

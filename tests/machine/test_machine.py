@@ -42,7 +42,7 @@ from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.plain import snapshot_text
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.sealing import SealRefusedError, prepare
-from responses.enums import Action, NoticeKind, Refusal, Role, Source, State
+from responses.enums import Action, Refusal, Role, Source, State
 from responses.models import (
     Answer,
     Delegation,
@@ -54,6 +54,7 @@ from responses.models import (
     SectionWork,
     Submission,
 )
+from responses.notice_kinds import NoticeKind
 from tests.machine.files import ROOM, asked, stock
 from tests.machine.giving import GivingDesk, coordinators, fitting, sections, signers
 from tests.machine.model import (

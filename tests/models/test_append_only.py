@@ -10,7 +10,7 @@ from responses.domain.answers.opening import AnswerRef
 from responses.domain.chaining import chain_records
 from responses.domain.content.content import canonical
 from responses.domain.talk.talking import Said, decline, start
-from responses.enums import Finding
+from responses.link_states import Finding
 from responses.models import Response, User
 from responses.models.append_only import APPEND_ONLY
 from tests.support.checked import note_checks

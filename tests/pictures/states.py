@@ -50,14 +50,8 @@ from responses.domain.review.workflow import Move, perform  # noqa: E402
 from responses.domain.snapshot.snapshot import read_snapshot  # noqa: E402
 from responses.domain.submissions import sealing  # noqa: E402
 from responses.domain.talk.talking import Said, reply, start  # noqa: E402
-from responses.enums import (  # noqa: E402
-    Action,
-    Finding,
-    KeptBody,
-    Language,
-    LinkState,
-    Role,
-)
+from responses.enums import Action, Language, Role  # noqa: E402
+from responses.link_states import Finding, KeptBody, LinkState  # noqa: E402
 from responses.models import (  # noqa: E402
     Address,
     City,

@@ -6,7 +6,7 @@ from responses.domain.checks.found import Hop, LinkFound
 from responses.domain.checks.named import address_digest
 from responses.domain.checks.recording import record, register, release
 from responses.domain.checks.targets import target_of
-from responses.enums import Finding
+from responses.link_states import Finding
 from responses.models import Address, Host
 
 

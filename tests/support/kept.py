@@ -14,9 +14,10 @@ from responses.domain.checks.targets import target_of
 from responses.domain.kept.captured import Captured
 from responses.domain.kept.keeping import place_pages, record_page
 from responses.domain.review.workflow import Move, perform
-from responses.enums import Action, Finding, KeptBody, PageState
+from responses.enums import Action
 from responses.evidence.fetching import Exchange
 from responses.evidence.warc import write_warc
+from responses.link_states import Finding, KeptBody, PageState
 from responses.models import Response, User
 from tests.support.factories import find
 

@@ -17,9 +17,9 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from responses.domain.notices.notices import notify
-from responses.enums import NoticeKind
 from responses.management.commands.work import new_worker
 from responses.models import Notice, Response, User
+from responses.notice_kinds import NoticeKind
 from tests.support.factories import (
     find,
 )

@@ -7,7 +7,7 @@ In the manner of cities' sites, of a city that does not exist; none is taken fro
 
 from typing import NamedTuple
 
-from responses.enums import Finding
+from responses.link_states import Finding
 
 SITE = "https://www.hanbit.go.kr"
 MENU = (

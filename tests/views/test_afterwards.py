@@ -16,8 +16,9 @@ from responses.domain.review.afterwards import review_translations_afterwards
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.telling.reminders import remind
-from responses.enums import Action, NoticeKind, Role
+from responses.enums import Action, Role
 from responses.models import Answer, Event, Notice, Response, SectionWork, User
+from responses.notice_kinds import NoticeKind
 from tests.support.browser import words
 from tests.support.factories import (
     approve_all,

@@ -16,7 +16,8 @@ from responses.domain.snapshot.plain import read_text
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.sealing import SealRefusedError, prepare, seal
 from responses.domain.submissions.sealing import digest_of as digest_of_text
-from responses.enums import AuditKind, Finding, LinkState
+from responses.enums import AuditKind
+from responses.link_states import Finding, LinkState
 from responses.models import AuditRecord, Event, Response, Submission, User
 from tests.support.checked import note_checks
 from tests.support.factories import approve_all, write

@@ -25,7 +25,8 @@ from responses.domain.coverage.claiming import (
 from responses.domain.coverage.portal import Feature, JudgedFeature, PortalLook, Verdict
 from responses.domain.glossary.glossing import TermText, add_term
 from responses.domain.snapshot.services import NO_SERVICE, Service
-from responses.enums import AuditKind, Finding, Role
+from responses.enums import AuditKind, Role
+from responses.link_states import Finding
 from responses.models import AuditRecord, City, Proof, Response, User
 from responses.portal_tasks import judge_portal
 from tests.support.browser import words

@@ -20,7 +20,7 @@ from responses.domain.people.invitations import invite
 from responses.domain.progress.reading import read_progress
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
-from responses.enums import Action, AuditKind, NoticeKind, Role
+from responses.enums import Action, AuditKind, Role
 from responses.forms.dashboard import DashboardForm
 from responses.models import (
     AuditRecord,
@@ -31,6 +31,7 @@ from responses.models import (
     SectionWork,
     User,
 )
+from responses.notice_kinds import NoticeKind
 from tests.support.factories import (
     approve_all,
     assign,

@@ -11,8 +11,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.auditing import Actor
 from responses.domain.people.deputies import add_deputy
-from responses.enums import NoticeKind, Role
+from responses.enums import Role
 from responses.models import City, Deputy, Membership, Notice, User
+from responses.notice_kinds import NoticeKind
 from responses.wording.dates import period
 from responses.wording.notices import quote
 from tests.support.browser import form_at

@@ -22,7 +22,8 @@ from responses.domain.snapshot.services import NO_SERVICE, Service
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.sealing import text_digest, with_named
 from responses.domain.telling.failing_links import tell_of_links
-from responses.enums import Finding, Role
+from responses.enums import Role
+from responses.link_states import Finding
 from responses.models import Answer, City, LinkNote, Membership, Response, SectionWork, User
 from responses.wording.link_states import certificate_words
 from tests.support.checked import note_checks, note_page

@@ -18,7 +18,8 @@ from responses.domain.checks.named import address_digest
 from responses.domain.checks.targets import target_of
 from responses.domain.kept.captured import Captured
 from responses.domain.submissions.sealing import add_pages
-from responses.enums import AuditKind, Finding, KeptBody, Role
+from responses.enums import AuditKind, Role
+from responses.link_states import Finding, KeptBody
 from responses.models import AuditRecord, KeptPage, Response, StoredFile, User
 from responses.wording import dates
 from tests.support.factories import (

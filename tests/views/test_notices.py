@@ -7,8 +7,9 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from responses.domain.auditing import Actor
 from responses.domain.notices.notices import notify, unread_count
 from responses.domain.telling.urging import urge
-from responses.enums import MailChoice, NoticeKind, Role
+from responses.enums import Role
 from responses.models import Notice, Response, User
+from responses.notice_kinds import MailChoice, NoticeKind
 from responses.views.notices import PAGE
 from tests.support.browser import form_at
 from tests.support.factories import assign, find, make_member, shape_of

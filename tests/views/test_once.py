@@ -21,7 +21,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.once import KEPT, forget_old
 from responses.domain.talk import talking
-from responses.enums import Action, AuditKind, NoticeKind, Role, State
+from responses.enums import Action, AuditKind, Role, State
 from responses.models import (
     AuditRecord,
     Deputy,
@@ -37,6 +37,7 @@ from responses.models import (
     Thread,
     User,
 )
+from responses.notice_kinds import NoticeKind
 from tests.support import PATIENCE
 from tests.support.browser import form_at, forms_of
 from tests.support.factories import approve_all, make_member, make_response, make_user

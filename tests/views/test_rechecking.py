@@ -6,7 +6,8 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from responses.domain.checks.states import digest_of
-from responses.enums import Finding, Role
+from responses.enums import Role
+from responses.link_states import Finding
 from responses.models import Address, Response, User
 from tests.support.checked import note_checks
 from tests.support.factories import make_member, write

@@ -10,7 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.checks.found import Hop, LinkFound
 from responses.domain.checks.recording import record, release
-from responses.enums import Finding, State
+from responses.enums import State
+from responses.link_states import Finding
 from responses.models import Address, Host, Response, SectionWork, User
 from tests.support.checked import note_checks
 from tests.support.factories import write

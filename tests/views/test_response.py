@@ -8,7 +8,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from responses.domain.auditing import Actor
 from responses.domain.review.workflow import Move, perform
-from responses.enums import Action, Finding, Role, State
+from responses.enums import Action, Role, State
+from responses.link_states import Finding
 from responses.models import Response
 from tests.support.checked import note_checks
 from tests.support.factories import (

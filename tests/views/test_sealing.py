@@ -32,7 +32,7 @@ from responses.domain.submissions.delivering import Sent, deliver
 from responses.domain.submissions.renderings import ALIVE, beat
 from responses.domain.submissions.sealing import digest_of, text_digest, with_named
 from responses.domain.talk.talking import Said, Turn, start, turn
-from responses.enums import Action, AuditKind, NoticeKind, Role
+from responses.enums import Action, AuditKind, Role
 from responses.jobs import DEAD
 from responses.models import (
     AuditRecord,
@@ -47,6 +47,7 @@ from responses.models import (
     Thread,
     User,
 )
+from responses.notice_kinds import NoticeKind
 from responses.tasks import Confirmed, leave_seal_to_worker
 from responses.wording import dates
 from tests.support.browser import forms_of

@@ -8,8 +8,10 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.checks.named import named_targets
-from responses.enums import AuditKind, Finding, NoticeKind, Role
+from responses.enums import AuditKind, Role
+from responses.link_states import Finding
 from responses.models import AuditRecord, City, Membership, Notice, Proof, Response, User
+from responses.notice_kinds import NoticeKind
 from responses.wording.notices import quote, sentence, target
 from tests.support.browser import forms_of, words
 from tests.support.checked import note_checks

@@ -24,8 +24,9 @@ from responses.domain.review.workflow import Move, TransitionRefusedError, perfo
 from responses.domain.snapshot.plain import read_text, snapshot_text
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.telling.reminders import remind
-from responses.enums import Action, NoticeKind, Role, State
+from responses.enums import Action, Role, State
 from responses.models import Answer, AuditRecord, Membership, Notice, RefusedText, Response, User
+from responses.notice_kinds import NoticeKind
 from responses.wording.dates import near_day
 from responses.wording.originals import translation_words
 from tests.support.browser import form_at, words

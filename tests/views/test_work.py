@@ -24,7 +24,8 @@ from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.delivering import Sent, deliver
 from responses.domain.talk.talking import Said, Turn, reply, start, turn
 from responses.domain.telling.failing_links import tell_of_links
-from responses.enums import Action, Finding, Role
+from responses.enums import Action, Role
+from responses.link_states import Finding
 from responses.models import City, Deputy, Membership, Response, User
 from responses.wording.dates import period
 from tests.support.checked import note_checks

@@ -5,8 +5,9 @@ from django.test import Client
 from django.utils import translation
 
 from responses.domain.notices.notices import NewNotice, notify, notify_all, read_inbox
-from responses.enums import NoticeKind, Role
+from responses.enums import Role
 from responses.models import Notice, Response
+from responses.notice_kinds import NoticeKind
 from responses.wording.dates import NO_BREAK
 from responses.wording.notices import (
     BY_NOBODY,

@@ -27,9 +27,10 @@ from responses.domain.people.deputies import read_deputies_of
 from responses.domain.permissions import NotAllowedError, Permission, may
 from responses.domain.signing.approval_line import Step, read_line
 from responses.domain.signing.turns import asked_as, drafter
-from responses.enums import REMINDERS, AuditKind, NoticeKind, State
+from responses.enums import AuditKind, State
 from responses.localized import bracketed, localized
 from responses.models import AuditRecord, City, Delegation, Response, SectionWork
+from responses.notice_kinds import REMINDERS, NoticeKind
 
 from .assignment import (
     Assigned,

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from responses.enums import NoticeKind
 from responses.models import Delegation, Notice, SectionWork
+from responses.notice_kinds import NoticeKind
 
 GIVING = frozenset(
     {

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from django.db.models import Case, F, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
-from responses.enums import FINDINGS, FOUND, Finding, PageChange
+from responses.link_states import FINDINGS, FOUND, Finding, PageChange
 from responses.models import Check
 
 _WORDS = re.compile(r"[^\W\d_]+")

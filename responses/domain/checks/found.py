@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from responses.enums import Finding
+from responses.link_states import Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.db.models import CharField, Count, F, Func
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
-from responses.enums import FINDINGS, Finding, LinkState
+from responses.link_states import FINDINGS, Finding, LinkState
 from responses.models import Check
 
 DAYS = 30

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from responses.enums import FINDINGS, FOUND, Finding, LinkState, PageState
+from responses.link_states import FINDINGS, FOUND, Finding, LinkState, PageState
 from responses.models import Address, Check, Host, KeptPage
 
 from .found import LinkFound

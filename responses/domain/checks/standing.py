@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from responses.enums import FINDINGS, Finding, LinkState
+from responses.link_states import FINDINGS, Finding, LinkState
 
 APART = timedelta(hours=6)
 """How far two failures lie apart at least, so that midnight alone does not make them two."""

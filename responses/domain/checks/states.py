@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.db.models import F, OuterRef, Subquery, Value, Window
 from django.db.models.functions import Coalesce, RowNumber
 
-from responses.enums import FINDINGS, Finding, LinkState
+from responses.link_states import FINDINGS, Finding, LinkState
 from responses.models import Address, Check, LinkNote
 
 from .found import Hop, led_to

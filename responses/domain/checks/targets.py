@@ -6,7 +6,7 @@ from ipaddress import IPv6Address
 from urllib.parse import quote, urljoin, urlsplit
 
 from responses.domain.content.links import href
-from responses.enums import Finding
+from responses.link_states import Finding
 
 from .trouble import TroubleError
 

@@ -1,7 +1,7 @@
 """Why an address could not be asked."""
 
 from responses.characters import one_line
-from responses.enums import Finding
+from responses.link_states import Finding
 
 DETAIL_MAX = 200
 

@@ -23,8 +23,9 @@ from responses.domain.permissions import (
     roles_with,
 )
 from responses.domain.snapshot.services import NO_SERVICE, Service, read_services, unasked
-from responses.enums import WRITABLE, AuditKind, NoticeKind, Role
+from responses.enums import WRITABLE, AuditKind, Role
 from responses.models import City, Membership, Proof, Response, SectionWork, User
+from responses.notice_kinds import NoticeKind
 
 from .portal import PortalLook
 from .purposes import changed, proposed, purposes_of

@@ -9,7 +9,7 @@ from responses.domain.edition.shapes import IndicatorShape
 from responses.domain.snapshot.evidence import Evidence, evidence
 from responses.domain.snapshot.services import NO_SERVICE, Service, unasked
 from responses.domain.snapshot.snapshot import Snapshot
-from responses.enums import LinkState
+from responses.link_states import LinkState
 
 from .portal import PORTAL, PortalLook
 from .purposes import Chosen, purposes_of

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from responses.domain.checks.found import LinkFound
-from responses.enums import KeptBody
+from responses.link_states import KeptBody
 
 BODY_MAX = 5_000_000
 """How many bytes of a body are kept; what is larger is cut there, and marked so."""

@@ -14,7 +14,8 @@ from responses.domain.checks.named import target_or_none
 from responses.domain.checks.recording import LATER, leave_alone, register, still_held
 from responses.domain.checks.targets import Target
 from responses.domain.files.storing import KEPT, store_kept
-from responses.enums import Action, Finding, PageState, State
+from responses.enums import Action, State
+from responses.link_states import Finding, PageState
 from responses.models import Event, Host, KeptPage, Response, Submission, SubmissionFile
 
 from .captured import Captured

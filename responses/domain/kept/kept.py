@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import F, QuerySet
 
 from responses.domain.files.stored import stream
-from responses.enums import KeptBody, PageState
+from responses.link_states import KeptBody, PageState
 from responses.models import KeptPage, Response
 
 

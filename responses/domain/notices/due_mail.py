@@ -12,8 +12,8 @@ from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from responses.enums import NOTICES, REMINDERS, MailChoice, NoticeKind
 from responses.models import Event, Notice, User
+from responses.notice_kinds import NOTICES, REMINDERS, MailChoice, NoticeKind
 
 from .notices import read_inbox, read_unmailed
 

@@ -16,10 +16,11 @@ from django.utils.text import Truncator
 
 from responses.domain.compiled import Update, compiled, compiled_update
 from responses.domain.edition.shapes import QuestionShape, SectionShape
-from responses.enums import (
+from responses.enums import ORIGINAL
+from responses.models import Membership, Notice, Response, User
+from responses.notice_kinds import (
     NOTICES,
     OF_LINKS,
-    ORIGINAL,
     REMINDERS,
     TRANSLATION,
     UNASSIGNED,
@@ -27,7 +28,6 @@ from responses.enums import (
     MailChoice,
     NoticeKind,
 )
-from responses.models import Membership, Notice, Response, User
 
 from .of_handouts import kept_key, of_handout
 from .together import TOLD

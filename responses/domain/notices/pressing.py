@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import chain
 
-from responses.enums import REMINDERS, TRANSLATION, UNASSIGNED, NoticeKind
 from responses.models import Notice
+from responses.notice_kinds import REMINDERS, TRANSLATION, UNASSIGNED, NoticeKind
 
 from .notices import acting_for
 

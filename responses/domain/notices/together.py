@@ -9,8 +9,8 @@ from operator import attrgetter
 from django.db.models import Case, CharField, TextField, Value, When
 from django.db.models.functions import Cast, Concat
 
-from responses.enums import NOTICES, NoticeKind
 from responses.models import Notice
+from responses.notice_kinds import NOTICES, NoticeKind
 
 SEVERAL = [kind for kind, facts in NOTICES.items() if facts.several]
 

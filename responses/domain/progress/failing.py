@@ -9,8 +9,10 @@ from responses.domain.checks.named import named_in_answers
 from responses.domain.checks.states import digest_of
 from responses.domain.permissions import Permission, allows
 from responses.domain.snapshot.services import Service
-from responses.enums import ORIGINAL, WRITABLE, LinkState, NoticeKind
+from responses.enums import ORIGINAL, WRITABLE
+from responses.link_states import LinkState
 from responses.models import Address, LinkNote, Notice
+from responses.notice_kinds import NoticeKind
 
 from .own import Own, OwnResponse, OwnSection, ResponseRef
 

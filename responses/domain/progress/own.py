@@ -36,9 +36,10 @@ from responses.domain.telling.owing import (
     unassigned,
     untranslated,
 )
-from responses.enums import WRITABLE, NoticeKind, Role, State
+from responses.enums import WRITABLE, Role, State
 from responses.localized import Wording
 from responses.models import Delegation, Edition, Invitation, Membership, Notice, SectionWork
+from responses.notice_kinds import NoticeKind
 
 _ASSIGNED = SectionWork.contributors.through.objects
 _TRANSLATING = SectionWork.translators.through.objects

@@ -12,8 +12,9 @@ from responses.domain.notices.notices import NewNotice, notify_all, read_told
 from responses.domain.permissions import Permission, roles_with
 from responses.domain.snapshot.services import named_services, read_services, says_whether
 from responses.domain.telling.reminders import reminder
-from responses.enums import NOTICES, REMINDERS, Role, State
+from responses.enums import Role, State
 from responses.models import Membership, Response, SectionWork
+from responses.notice_kinds import NOTICES, REMINDERS
 
 _People = Mapping[tuple[int, str], frozenset[int]]
 _FIRST = timedelta(days=max(REMINDERS.values()))

@@ -15,8 +15,9 @@ from responses.domain.content.translating import named
 from responses.domain.people.deputies import read_acting_for
 from responses.domain.people.labels import read_labels
 from responses.domain.permissions import Permission, allows, roles_with
-from responses.enums import ORIGINAL, Action, NoticeKind, Role, State
+from responses.enums import ORIGINAL, Action, Role, State
 from responses.models import City, Event, Remark, Revision, SectionWork, User
+from responses.notice_kinds import NoticeKind
 
 from .approval_line import (
     Signature,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from responses.domain.checks.changes import read_changes
 from responses.domain.checks.states import LinkStatus
-from responses.enums import PageChange
+from responses.link_states import PageChange
 
 from .evidence import NamedAddress
 

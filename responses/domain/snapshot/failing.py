@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from responses.domain.checks.states import NOT_CHECKED, LinkStatus, read_statuses
 from responses.domain.glossary.terms import read_translations
-from responses.enums import PageChange
+from responses.link_states import PageChange
 from responses.models import Response
 
 from .changed import read_changed

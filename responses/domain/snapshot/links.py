@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from responses.enums import LinkState, PageChange
+from responses.link_states import LinkState, PageChange
 
 
 @dataclass(frozen=True, slots=True)

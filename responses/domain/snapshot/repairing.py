@@ -7,7 +7,8 @@ from urllib.parse import urldefrag
 from responses.domain.checks.states import LinkStatus, digest_of, read_led, read_statuses
 from responses.domain.content.links import fault, href
 from responses.domain.content.repairs import offer, offers_in, suggestion
-from responses.enums import LinkState, Repair
+from responses.enums import Repair
+from responses.link_states import LinkState
 
 from .answer import AnswerSnapshot
 from .evidence import evidence

@@ -7,7 +7,7 @@ from responses.domain.checks.states import digest_of
 from responses.domain.kept.kept import KeptFacts, PagesByLink
 from responses.domain.snapshot.evidence import Evidence, evidence
 from responses.domain.snapshot.snapshot import Snapshot
-from responses.enums import Finding, PageState
+from responses.link_states import Finding, PageState
 
 from .attached import PAGES_FOLDER, Filed
 

@@ -37,18 +37,11 @@ from responses.domain.snapshot.services import read_named_services, with_service
 from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.domain.talk.still_open import is_required_open
 from responses.domain.telling.audiences import everybody
-from responses.enums import (
-    BOTH,
-    NOTICES,
-    RESPONSE_JSON,
-    AuditKind,
-    Language,
-    NoticeKind,
-    PageState,
-    State,
-)
+from responses.enums import BOTH, RESPONSE_JSON, AuditKind, Language, State
+from responses.link_states import PageState
 from responses.localized import localized
 from responses.models import KeptPage, Response, SectionWork, Submission, SubmissionFile
+from responses.notice_kinds import NOTICES, NoticeKind
 
 from .archived_pages import PAGES_AT_SEAL, filed_pages, pages_of_links
 from .attached import attached, filed, measured_pieces

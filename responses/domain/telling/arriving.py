@@ -8,8 +8,9 @@ from django.utils import timezone
 from responses.domain.notices.notices import NewNotice, notify_all, settle_sections
 from responses.domain.permissions import Permission, allows
 from responses.domain.signing.turns import asked_as, drafter, next_step
-from responses.enums import WRITABLE, NoticeKind, Role, State
+from responses.enums import WRITABLE, Role, State
 from responses.models import Delegation, Membership, SectionWork
+from responses.notice_kinds import NoticeKind
 
 from .audiences import read_signers
 

@@ -11,8 +11,9 @@ from responses.domain.notices.notices import NewNotice, notify, notify_all
 from responses.domain.people.deputies import add_deputy, read_in_force
 from responses.domain.signing.approval_line import read_signatures
 from responses.domain.signing.turns import asked_as, drafter, next_step
-from responses.enums import NoticeKind, State
+from responses.enums import State
 from responses.models import City, Deputy, Notice, Response, SectionWork, User
+from responses.notice_kinds import NoticeKind
 
 from .audiences import read_signers
 

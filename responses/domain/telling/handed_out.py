@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from responses.domain.edition.editions import edition_shape
 from responses.domain.notices.notices import NewNotice, notify_all, read_told, settle_handout
 from responses.domain.notices.of_handouts import changed_key, due_key, kept_key, returned_key
-from responses.enums import WRITABLE, HandoutAct, NoticeKind
+from responses.enums import WRITABLE, HandoutAct
 from responses.models import Handout, Return, SectionWork, User
+from responses.notice_kinds import NoticeKind
 
 from .table import Scene, told
 

@@ -8,8 +8,9 @@ from responses.domain.edition.shapes import SectionShape
 from responses.domain.notices.notices import NewNotice, notify_all, settle
 from responses.domain.people.mentions import mentioned_members
 from responses.domain.signing.turns import drafter
-from responses.enums import NOTICES, Action, NoticeKind, State
+from responses.enums import Action, State
 from responses.models import Event, Response, SectionWork
+from responses.notice_kinds import NOTICES, NoticeKind
 
 from .audiences import read_acted_for
 from .table import Scene, told

@@ -14,8 +14,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from responses.domain.notices.notices import NewNotice, notify_all, read_told
-from responses.enums import NOTICES, REMINDERS, TRANSLATION, UNASSIGNED, WRITABLE, NoticeKind
+from responses.enums import WRITABLE
 from responses.models import Delegation, SectionWork
+from responses.notice_kinds import NOTICES, REMINDERS, TRANSLATION, UNASSIGNED, NoticeKind
 
 from .audiences import NOBODY, CityStaff, People, read_staff
 from .owing import is_settled, read_said, read_untranslated, unassigned

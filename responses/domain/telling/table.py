@@ -14,16 +14,9 @@ from responses.domain.signing.approval_line import (
     signs_for,
 )
 from responses.domain.signing.turns import asked_as, drafter, next_step
-from responses.enums import (
-    ORIGINAL,
-    Action,
-    DeskAct,
-    HandoutAct,
-    NoticeKind,
-    State,
-    TalkAct,
-)
+from responses.enums import ORIGINAL, Action, DeskAct, HandoutAct, State, TalkAct
 from responses.models import SectionWork
+from responses.notice_kinds import NoticeKind
 
 from .audiences import (
     NOBODY,

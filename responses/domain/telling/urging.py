@@ -17,18 +17,10 @@ from responses.domain.edition.shapes import SectionShape
 from responses.domain.notices.notices import NewNotice, notify_all, read_told
 from responses.domain.permissions import NotAllowedError, Permission, may
 from responses.domain.signing.turns import next_step
-from responses.enums import (
-    STATES,
-    URGINGS,
-    WITH_DAY,
-    WRITABLE,
-    AuditKind,
-    DeskAct,
-    NoticeKind,
-    State,
-)
+from responses.enums import STATES, WRITABLE, AuditKind, DeskAct, State
 from responses.localized import localized
 from responses.models import Delegation, Invitation, Response, SectionWork, User
+from responses.notice_kinds import URGINGS, WITH_DAY, NoticeKind
 
 from .audiences import NOBODY, People, read_acted_for, read_staff
 from .owing import last_sender, unassigned

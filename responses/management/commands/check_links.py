@@ -12,8 +12,8 @@ from responses.domain.checks.named import by_digest, read_namings
 from responses.domain.checks.recording import ask_for, count_due, register
 from responses.domain.kept.keeping import place_pages
 from responses.domain.telling.failing_links import tell_of_namings
-from responses.enums import LinkState
 from responses.evidence.checking import Checker, OfflineError, Tally, asking_as_set
+from responses.link_states import LinkState
 from responses.models import City
 
 

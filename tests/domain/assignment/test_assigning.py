@@ -45,7 +45,7 @@ from responses.domain.auditing import Actor
 from responses.domain.permissions import NotAllowedError
 from responses.domain.signing.approval_line import Step
 from responses.domain.telling.reminders import remind
-from responses.enums import AuditKind, NoticeKind, Role, State
+from responses.enums import AuditKind, Role, State
 from responses.models import (
     AuditRecord,
     Delegation,
@@ -55,6 +55,7 @@ from responses.models import (
     SectionWork,
     User,
 )
+from responses.notice_kinds import NoticeKind
 from tests.support import PATIENCE
 from tests.support.factories import find, make_city, make_member, make_response, make_user
 

@@ -27,7 +27,8 @@ from responses.domain.checks.noting import note_link
 from responses.domain.checks.states import digest_of
 from responses.domain.files.stored import stream
 from responses.domain.files.storing import bring
-from responses.enums import Finding, Role
+from responses.enums import Role
+from responses.link_states import Finding
 from responses.models import City, Proof, RenderedDocument, Response, Submission, Upload, User
 from responses.models.append_only import APPEND_ONLY
 from tests.support import emptying

@@ -6,7 +6,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.checks.changes import SeenPage, change_of, read_changes
-from responses.enums import Finding, PageChange
+from responses.link_states import Finding, PageChange
 from responses.models import Address
 from tests.support.checked import note_page
 

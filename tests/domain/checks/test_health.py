@@ -4,7 +4,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.checks.health import HealthDay, read_health
-from responses.enums import Finding
+from responses.link_states import Finding
 from tests.support.checked import note_checks
 
 pytestmark = pytest.mark.django_db

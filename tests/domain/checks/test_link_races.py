@@ -25,7 +25,8 @@ from responses.domain.coverage.claiming import PurposeChange, choose_purposes
 from responses.domain.review.workflow import FailingLinksError, Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.telling.failing_links import tell_of_links
-from responses.enums import Action, Finding, LinkState, NoticeKind, Role, State
+from responses.enums import Action, Role, State
+from responses.link_states import Finding, LinkState
 from responses.models import (
     Address,
     Answer,
@@ -39,6 +40,7 @@ from responses.models import (
     Response,
     User,
 )
+from responses.notice_kinds import NoticeKind
 from tests.support import invariants
 from tests.support.checked import note_checks
 from tests.support.factories import find, make_edition, make_member, make_response, shape_of

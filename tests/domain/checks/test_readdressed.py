@@ -14,7 +14,7 @@ from responses.domain.checks.states import digest_of
 from responses.domain.content.content import EMPTY, canonical
 from responses.domain.content.identity import identified
 from responses.domain.coverage.claiming import PurposeChange, choose_purposes
-from responses.enums import Finding
+from responses.link_states import Finding
 from responses.models import Address, Host, LinkNote, Proof, Response, User
 from tests.support.checked import note_checks
 from tests.support.factories import (

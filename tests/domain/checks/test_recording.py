@@ -23,7 +23,7 @@ from responses.domain.checks.recording import (
 )
 from responses.domain.checks.standing import LinkStanding, standing_of
 from responses.domain.checks.targets import target_of
-from responses.enums import Finding, LinkState
+from responses.link_states import Finding, LinkState
 from responses.models import Address, Check, Host
 from tests.support.racing import two_at_once
 

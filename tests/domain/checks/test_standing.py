@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from responses.domain.checks.standing import NEW, LinkStanding, after, standing_of
-from responses.enums import FINDINGS, Finding, LinkState
+from responses.link_states import FINDINGS, Finding, LinkState
 
 # 09:00 in Seoul.
 START = datetime(2026, 11, 30, 0, tzinfo=UTC)

@@ -10,7 +10,7 @@ from responses.domain.checks.states import (
     read_checks,
     read_statuses,
 )
-from responses.enums import Finding, LinkState
+from responses.link_states import Finding, LinkState
 from tests.support.checked import note_checks
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@ import pytest
 
 from responses.domain.checks.targets import Target, follow, target_of
 from responses.domain.checks.trouble import TroubleError
-from responses.enums import Finding
+from responses.link_states import Finding
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,8 @@ from responses.domain.kept.kept import count_kept, in_one, pages_of_approvals
 from responses.domain.permissions import NotAllowedError
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
-from responses.enums import Action, AuditKind, Finding, KeptBody, PageState, Role
+from responses.enums import Action, AuditKind, Role
+from responses.link_states import Finding, KeptBody, PageState
 from responses.models import AuditRecord, KeptPage, Response, StoredFile, User
 from tests.support.factories import approve_all, make_member, make_submission, write
 from tests.support.kept import HTML, keep_wanted, page_of, reopen

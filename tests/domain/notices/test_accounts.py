@@ -4,8 +4,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.notices.accounts import Accounts
 from responses.domain.notices.notices import mark_read, notify
-from responses.enums import NoticeKind, Role
+from responses.enums import Role
 from responses.models import Response, User
+from responses.notice_kinds import NoticeKind
 from tests.support.factories import PASSWORD, make_city, make_member, make_response
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,9 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from responses.domain.notices.due_mail import STALE, due_people, morning, notices_to_mail
 from responses.domain.notices.notices import mailed, notify
-from responses.enums import MailChoice, NoticeKind, Role
+from responses.enums import Role
 from responses.models import Notice, Response, User
+from responses.notice_kinds import MailChoice, NoticeKind
 from tests.support.factories import make_member
 
 pytestmark = pytest.mark.django_db

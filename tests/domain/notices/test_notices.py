@@ -13,8 +13,9 @@ from responses.domain.notices.notices import (
     read_unmailed,
     unread_count,
 )
-from responses.enums import NoticeKind, Role
+from responses.enums import Role
 from responses.models import Notice, Response, User
+from responses.notice_kinds import NoticeKind
 from tests.support.factories import (
     find,
     make_city,

@@ -14,8 +14,9 @@ from responses.domain.notices.notices import mark_read, read_inbox, unread_count
 from responses.domain.notices.together import together
 from responses.domain.telling.reminders import remind
 from responses.domain.telling.urging import urge
-from responses.enums import NoticeKind, Role
+from responses.enums import Role
 from responses.models import Notice, Response, SectionWork, User
+from responses.notice_kinds import NoticeKind
 from responses.wording.notices import sentence_of_all
 from tests.support.factories import assign, delegate, make_member, shape_of
 

@@ -21,8 +21,9 @@ from responses.domain.snapshot.plain import read_text, snapshot_text
 from responses.domain.snapshot.section import SectionSnapshot
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.proving import response_faults, unlike_signed
-from responses.enums import Action, AuditKind, NoticeKind, Refusal, Role, State
+from responses.enums import Action, AuditKind, Refusal, Role, State
 from responses.models import AuditRecord, Event, Membership, Notice, Response, SectionWork, User
+from responses.notice_kinds import NoticeKind
 from tests.support.factories import (
     approve_all,
     assign,

@@ -10,7 +10,7 @@ from responses.domain.snapshot.failing import read_failing, with_links
 from responses.domain.snapshot.links import SnapshotLink
 from responses.domain.snapshot.plain import read_text, snapshot_text
 from responses.domain.snapshot.snapshot import read_snapshot
-from responses.enums import Finding, LinkState
+from responses.link_states import Finding, LinkState
 from responses.models import Response, User
 from tests.domain.submissions.test_response_json import faults
 from tests.support.checked import note_checks

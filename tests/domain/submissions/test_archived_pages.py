@@ -24,7 +24,8 @@ from responses.domain.submissions.archived_pages import PAGES_AT_SEAL
 from responses.domain.submissions.attached import measured_pieces, whole, whole_size
 from responses.domain.submissions.sealing import add_pages, prepare, seal
 from responses.domain.submissions.verifying import faults, find
-from responses.enums import Finding, KeptBody, PageState, Role
+from responses.enums import Role
+from responses.link_states import Finding, KeptBody, PageState
 from responses.models import KeptPage, Response, Submission, User
 from tests.support.factories import (
     approve_all,

@@ -12,7 +12,7 @@ from responses.domain.checks.states import digest_of
 from responses.domain.coverage.claiming import ServiceChange, write_services
 from responses.domain.snapshot.services import NO_SERVICE, Service
 from responses.domain.telling.failing_links import tell_of_links, tell_of_namings
-from responses.enums import LinkState
+from responses.link_states import LinkState
 from responses.models import Address, City, Membership, Notice, Response, User
 from responses.wording.notices import sentence, target
 from tests.support.factories import (

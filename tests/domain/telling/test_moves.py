@@ -11,8 +11,9 @@ from responses.domain.review.workflow import Move, TransitionRefusedError, perfo
 from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.talk.talking import Said, Turn, reply, start, turn
-from responses.enums import Action, NoticeKind, Role
+from responses.enums import Action, Role
 from responses.models import Deputy, Event, Membership, Notice, Response, User
+from responses.notice_kinds import NoticeKind
 from responses.wording.notices import quote, sentence
 from tests.support.factories import assign, delegate, make_member, make_submission, shape_of, write
 

@@ -17,8 +17,9 @@ from responses.domain.people.invitations import invite
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.telling.reminders import remind, reminder
-from responses.enums import Action, NoticeKind, Role
+from responses.enums import Action, Role
 from responses.models import Delegation, Membership, Notice, Response, SectionWork, User
+from responses.notice_kinds import NoticeKind
 from tests.support.factories import (
     assign,
     delegate,

@@ -12,8 +12,9 @@ from responses.domain.review.workflow import Move, perform
 from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.talk.talking import Said, Turn, accept, reply, start, turn
-from responses.enums import NOTICES, Action, NoticeKind, Role
+from responses.enums import Action, Role
 from responses.models import Notice, Response, User
+from responses.notice_kinds import NOTICES, NoticeKind
 from tests.support.factories import find, make_member
 
 pytestmark = pytest.mark.django_db

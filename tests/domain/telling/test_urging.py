@@ -13,8 +13,9 @@ from responses.domain.progress.worklist import read_worklist
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.telling.urging import Urged, urge
-from responses.enums import URGINGS, Action, AuditKind, NoticeKind, Role, State
+from responses.enums import Action, AuditKind, Role, State
 from responses.models import AuditRecord, Deputy, Membership, Notice, Response, SectionWork, User
+from responses.notice_kinds import URGINGS, NoticeKind
 from tests.support.factories import (
     approve_all,
     assign,

@@ -10,7 +10,8 @@ from responses.domain.chaining import CHAINED
 from responses.domain.content.content import files_in
 from responses.domain.snapshot.failing import read_failing
 from responses.domain.snapshot.snapshot import read_snapshot
-from responses.enums import LinkState, NoticeKind, Role, State
+from responses.enums import Role, State
+from responses.link_states import LinkState
 from responses.models import (
     Address,
     Answer,
@@ -29,6 +30,7 @@ from responses.models import (
     StoredFile,
     User,
 )
+from responses.notice_kinds import NoticeKind
 from tests.support import invariants
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ from django.core.management import call_command
 from django.utils import timezone
 from pytest_django import Settings
 
-from responses.enums import NoticeKind
 from responses.models import Notice, Response, User
+from responses.notice_kinds import NoticeKind
 from tests.support.factories import assign
 
 pytestmark = pytest.mark.django_db
