@@ -1,3 +1,5 @@
+"""Each act that is audited: the status of its reply, and what is recorded of it."""
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -13,20 +15,9 @@ from tests.support.factories import (
     PASSWORD,
     make_definition,
     make_edition,
-    make_member,
-    make_response,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def scene(client: Client) -> Scene:
-    response = make_response()
-    kang = make_member(response.city, Role.COORDINATOR, "Kang")
-    ann = make_member(response.city, Role.VIEWER, "Ann")
-    client.force_login(kang)
-    return Scene(client, response, kang, ann)
 
 
 @dataclass(frozen=True)

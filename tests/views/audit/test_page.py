@@ -16,7 +16,6 @@ from tests.support.acts import AUDIT, HERE, SPRINGFIELD, TABLE, Scene
 from tests.support.factories import (
     make_city,
     make_member,
-    make_response,
     make_user,
 )
 
@@ -25,15 +24,6 @@ pytestmark = pytest.mark.django_db
 HEAD = "\ufeffTime,Action,Person,E-mail address,Subject,IP address\r\n"
 # Nine hours before that day's noon in Seoul.
 NOON = datetime(2030, 5, 6, 3, tzinfo=UTC)
-
-
-@pytest.fixture
-def scene(client: Client) -> Scene:
-    response = make_response()
-    kang = make_member(response.city, Role.COORDINATOR, "Kang")
-    ann = make_member(response.city, Role.VIEWER, "Ann")
-    client.force_login(kang)
-    return Scene(client, response, kang, ann)
 
 
 def write(city: City, count: int, **values: object) -> None:
