@@ -300,10 +300,17 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
+    # Who is told to come again (503) is told on purpose, by what says why itself.
+    "filters": {
+        "unless_asked_to_wait": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": lambda record: getattr(record, "status_code", None) != 503,  # noqa: PLR2004
+        }
+    },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # A refused request is told to the person; the log is for what went wrong here.
     "loggers": {
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["unless_asked_to_wait"]},
         # The worker says what it looks for each second; `responses.tasks` says what came of it.
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "ERROR"},

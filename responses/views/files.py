@@ -1,5 +1,6 @@
 """Files of answers: taken from a form or one by one, and sent to who may see them."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from typing import IO, NamedTuple
 
@@ -37,6 +38,8 @@ from .access import ResponseAccess, response_or_404
 from .places import AnswerPage, SectionPage
 from .taking import taken_out
 from .uploads import is_too_large
+
+logger = logging.getLogger(__name__)
 
 BUSY_SECONDS = 4
 """After how long a picture is sent again that came while others were being read."""
@@ -117,6 +120,7 @@ def add_file(
 
 def _busy() -> JsonResponse:
     """Return what is said of a picture that is to be sent again by itself."""
+    logger.info("A picture is to come again in %d s: others are being read.", BUSY_SECONDS)
     said = {"message": str(REFUSALS[Unfit.BUSY]), "after": BUSY_SECONDS}
     return JsonResponse(said, status=503, headers={"Retry-After": str(BUSY_SECONDS)})
 

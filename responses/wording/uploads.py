@@ -37,8 +37,8 @@ REFUSALS: Mapping[Unfit, str | Promise] = complete(
             "choose it again."
         ),
         Unfit.OUTSIDE: _(
-            "This file fetches a template, a picture or other contents from another machine. "
-            "Break these links, save it and choose it again."
+            "This file fetches a template, a picture, data or other contents from another machine "
+            "or program. Break these links, save it and choose it again."
         ),
         Unfit.BUSY: _(
             "Pictures of others are being read just now. Choose this one again in a moment."

@@ -1,5 +1,6 @@
 """Files are taken by a section's form without scripts, and sent to who may see the answer."""
 
+import logging
 import re
 from io import BytesIO
 from typing import Any
@@ -163,8 +164,9 @@ def test_a_refused_file_is_told_beside_its_field_and_nothing_typed_is_lost(
 
 
 def test_a_picture_beside_those_of_others_comes_again_and_nothing_typed_is_lost(
-    response: Response, page_of: Client, writer: User
+    response: Response, page_of: Client, writer: User, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.INFO)
     sent = {**fields(page_of.get(URL)), "q-b-1--text": "○ 본문"}
     both = sent | chosen("chart.png", picture())
     alone = {"person": str(writer.pk), **chosen("chart.png", picture())}
@@ -176,6 +178,10 @@ def test_a_picture_beside_those_of_others_comes_again_and_nothing_typed_is_lost(
     assert "Pictures of others are being read just now." in page.content.decode()
     assert (rows(page), fields(page)["q-b-1--text"]) == ([], "○ 본문")
     assert (reply.status_code, reply["Retry-After"], reply.json()["after"]) == (503, "4", 4)
+    # That is no fault of the product.
+    logged = {(each.name, each.levelname) for each in caplog.records}
+    assert ("responses.views.files", "INFO") in logged
+    assert not [each for each in logged if each[1] in {"WARNING", "ERROR"}]
     alone = {"person": str(writer.pk), **chosen("chart.png", picture())}
     assert page_of.post(f"{URL}b-1/files/", alone).status_code == 200
 
