@@ -24,6 +24,7 @@ REFUSALS: Mapping[Unfit, str | Promise] = complete(
             "choose it again."
         ),
         Unfit.DAMAGED: _("This file is damaged and cannot be read. Choose another copy of it."),
+        Unfit.LOCKED: _("This file asks for a password. Save it without one and choose it again."),
         Unfit.TOO_MANY_PIXELS: _(
             "This picture has more than 50 megapixels. Make it smaller and choose it again."
         ),

@@ -18,6 +18,7 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
+from .locked import is_locked_hancom, is_locked_office, is_locked_pdf
 from .office import require_harmless
 from .pictures import write_anew
 from .unfit import Unfit, UnfitError
@@ -32,7 +33,10 @@ _PICTURES = {
     "jpeg": re.compile(rb"\xff\xd8\xff"),
     "webp": re.compile(rb"RIFF....WEBP", re.DOTALL),
 }
-_PDF, _ZIP = b"%PDF-", b"PK\x03\x04"
+# Before a PDF may stand what its readers pass over; it ends with where its list of objects is.
+_PDF = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-")
+_PDF_END, _PDF_TAIL = (b"startxref", b"%%EOF"), 64 * 1024
+_ZIP = b"PK\x03\x04"
 # The end of an archive: how many entries it has, and how long their list is.
 _ZIP_END, _ZIP_END_SIZE, _ZIP64 = b"PK\x05\x06", 22, b"PK\x06\x07"
 _LIST_MAX = 1_000_000
@@ -115,13 +119,26 @@ def _is_other_than(name: str, head: bytes) -> bool:
 
 
 def _type_of(given: IO[bytes], head: bytes, size: int) -> str:
-    if head.startswith(_PDF):
+    if _PDF.match(head):
+        _require_readable_pdf(given, size)
         return "pdf"
+    if head.startswith(_OLDER) and is_locked_office(given):
+        raise UnfitError(Unfit.LOCKED)
     if head.startswith(_ZIP):
         return _type_of_archive(given, size)
     if _is_table(given):
         return "csv"
     raise UnfitError(Unfit.UNKNOWN)
+
+
+def _require_readable_pdf(given: IO[bytes], size: int) -> None:
+    """Raise `UnfitError` for a PDF of which the end is missing, or that asks for a password."""
+    given.seek(max(0, size - _PDF_TAIL))
+    tail = given.read()
+    if not any(end in tail for end in _PDF_END):
+        raise UnfitError(Unfit.DAMAGED)
+    if is_locked_pdf(given):
+        raise UnfitError(Unfit.LOCKED)
 
 
 def _type_of_archive(given: IO[bytes], size: int) -> str:
@@ -137,8 +154,11 @@ def _type_of_archive(given: IO[bytes], size: int) -> str:
                     return found[0]
             if "mimetype" in names:
                 with archive.open("mimetype") as said:
-                    if said.read(len(_HWPX) + 2).strip() == _HWPX:
-                        return "hwpx"
+                    is_hancom = said.read(len(_HWPX) + 2).strip() == _HWPX
+                if is_hancom and is_locked_hancom(archive):
+                    raise UnfitError(Unfit.LOCKED)
+                if is_hancom:
+                    return "hwpx"
     except _FAULTS as error:
         raise UnfitError(Unfit.DAMAGED) from error
     raise UnfitError(Unfit.UNKNOWN)
@@ -186,7 +206,7 @@ def is_json(text: str) -> bool:
 
 
 def _has_rows(text: str) -> bool:
-    """Return whether the first row of a text has several cells, or two rows below it as many."""
+    """Return whether the only row of a text has several cells, or two that follow one another."""
     return any(_is_separated(text, sign) for sign in _SEPARATORS)
 
 
@@ -196,7 +216,7 @@ def _is_separated(text: str, sign: str) -> bool:
         counts = [len(row) for row in islice(rows, _ROWS) if any(map(str.strip, row))]
     except csv.Error:
         return False
-    return bool(counts) and (counts[0] > 1 or any(a == b > 1 for a, b in pairwise(counts)))
+    return counts[0] > 1 if len(counts) == 1 else any(a == b > 1 for a, b in pairwise(counts))
 
 
 def _chunks(given: IO[bytes]) -> Iterator[bytes]:

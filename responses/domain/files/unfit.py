@@ -11,6 +11,7 @@ class Unfit(StrEnum):
     UNKNOWN = "unknown"
     NOT_AS_NAMED = "not_as_named"
     DAMAGED = "damaged"
+    LOCKED = "locked"
     TOO_MANY_PIXELS = "too_many_pixels"
     TOO_DEMANDING = "too_demanding"
     MOVING = "moving"

@@ -1,0 +1,171 @@
+"""Whether a document can be opened by nobody without its password. Pure.
+
+A PDF that restricts what its readers may do, and opens for everybody, is none of these. What cannot
+be told from a file is none, either.
+"""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from hashlib import md5, sha256, sha384, sha512
+from typing import IO
+from zipfile import ZipFile
+
+_READ, _OVERLAP = 256 * 1024, 4096
+# How a document of Word, Excel or PowerPoint names what it has encrypted.
+_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_MANIFEST, _MANIFEST_MAX = "META-INF/manifest.xml", 1_000_000
+
+_NAMED = re.compile(rb"/Encrypt\s+(\d{1,10})\s+(\d{1,5})\s+R\b")
+_ID = re.compile(rb"/ID\s*\[\s*(?=[(<])")
+_STANDARD = re.compile(rb"/Filter\s*/Standard\b")
+_NUMBER = rb"/%b\s+(-?\d{1,10})\b"
+_ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+_ESCAPED = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
+# The ways to encrypt that there are, by their numbers.
+_FIRST, _OF_METADATA, _PLAIN, _HARD = 2, 4, 5, 6
+_SIZE, _TURNS = 32, 64
+# What stands for a password that is none.
+_NONE = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
+_HASHES = (sha256, sha384, sha512)
+
+
+def is_locked_office(given: IO[bytes]) -> bool:
+    """Return whether a file of an Office program is one that has a password."""
+    return any(_PACKAGE in piece for piece in _pieces(given))
+
+
+def is_locked_hancom(archive: ZipFile) -> bool:
+    """Return whether a document of Hancom has a password."""
+    if _MANIFEST not in archive.namelist():
+        return False
+    with archive.open(_MANIFEST) as opened:
+        return b"encryption-data" in opened.read(_MANIFEST_MAX)
+
+
+def is_locked_pdf(given: IO[bytes]) -> bool:
+    """Return whether a PDF asks for a password before it shows anything."""
+    named = [(found[1], found[2]) for piece in _pieces(given) for found in _NAMED.finditer(piece)]
+    if not named:
+        return False
+    begins = re.compile(rb"(?<!\d)%b\s+%b\s+obj\b" % named[-1])
+    rules, first_id = b"", b""
+    for piece in _pieces(given):
+        if found := begins.search(piece):
+            rules = piece[found.end() : found.end() + _OVERLAP].partition(b"endobj")[0]
+        if not first_id and (found := _ID.search(piece)):
+            first_id = _string(piece[found.end() : found.end() + _OVERLAP])
+    if not _STANDARD.search(rules):
+        return False
+    kind, user = _number(rules, b"R", 0), _string(_behind(rules, b"U"))
+    if _FIRST <= kind <= _OF_METADATA:
+        return len(user) == _SIZE and not _opens(rules, kind, user, first_id)
+    if _PLAIN <= kind <= _HARD and len(user) >= _SIZE + 8:
+        made = _hashed(user[_SIZE : _SIZE + 8], hard=kind == _HARD)
+        return bool(made) and user[:_SIZE] != made
+    return False
+
+
+def _pieces(given: IO[bytes]) -> Iterator[bytes]:
+    """Yield the bytes of a file, a piece at a time, each with the end of the one before."""
+    given.seek(0)
+    before = b""
+    while read := given.read(_READ):
+        yield before + read
+        before = (before + read)[-_OVERLAP:]
+
+
+def _number(rules: bytes, name: bytes, usual: int) -> int:
+    found = re.search(_NUMBER % name, rules)
+    return int(found[1]) if found else usual
+
+
+def _behind(rules: bytes, name: bytes) -> bytes:
+    found = re.search(rb"/%b\s*(?=[(<])" % name, rules)
+    return rules[found.end() :] if found else b""
+
+
+def _string(said: bytes) -> bytes:
+    """Return the string at the beginning of some bytes, in brackets or in figures."""
+    if said.startswith(b"<"):
+        digits = said[1:].partition(b">")[0].decode("latin-1")
+        try:
+            return bytes.fromhex(digits)
+        except ValueError:
+            return b""
+    depth, at = 0, 0
+    while at < len(said):
+        sign = said[at : at + 1]
+        at += 2 if sign == b"\\" else 1
+        depth += {b"(": 1, b")": -1}.get(sign, 0)
+        if not depth:
+            break
+    return _ESCAPED.sub(_meant, said[1 : at - 1])
+
+
+def _meant(found: re.Match[bytes]) -> bytes:
+    sign = found[1]
+    if sign[:1].isdigit():
+        return bytes([int(sign, 8) & 0xFF])
+    return b"" if sign in {b"\n", b"\r", b"\r\n"} else _ESCAPES.get(sign, sign)
+
+
+def _opens(rules: bytes, kind: int, user: bytes, first_id: bytes) -> bool:
+    """Return whether no password opens a PDF (ISO 32000-1, algorithms 2, 4 and 5)."""
+    rights = (_number(rules, b"P", 0) & 0xFFFFFFFF).to_bytes(4, "little")
+    said = _NONE + _string(_behind(rules, b"O"))[:_SIZE] + rights + first_id
+    if kind == _OF_METADATA and re.search(rb"/EncryptMetadata\s+false\b", rules):
+        said += b"\xff" * 4
+    key = _md5(said)
+    if kind == _FIRST:
+        return _rc4(key[:5], _NONE) == user
+    # The length of a way of its own stands among its rules, in bits or in bytes.
+    length = 16 if kind == _OF_METADATA else min(max(_number(rules, b"Length", 40) // 8, 5), 16)
+    for _again in range(50):
+        key = _md5(key[:length])
+    made = _md5(_NONE + first_id)
+    for turn in range(20):
+        made = _rc4(bytes(each ^ turn for each in key[:length]), made)
+    return made == user[:16]
+
+
+def _md5(said: bytes) -> bytes:
+    return md5(said, usedforsecurity=False).digest()
+
+
+def _rc4(key: bytes, said: bytes) -> bytes:
+    state, other = list(range(256)), 0
+    for at in range(256):
+        other = (other + state[at] + key[at % len(key)]) % 256
+        state[at], state[other] = state[other], state[at]
+    made, at, other = bytearray(), 0, 0
+    for each in said:
+        at = (at + 1) % 256
+        other = (other + state[at]) % 256
+        state[at], state[other] = state[other], state[at]
+        made.append(each ^ state[(state[at] + state[other]) % 256])
+    return bytes(made)
+
+
+def _hashed(salt: bytes, *, hard: bool) -> bytes:
+    """Return what no password comes to (ISO 32000-2, algorithm 2.B, if it is to be `hard`).
+
+    Nothing where there is no program to tell.
+    """
+    key, turn, last = sha256(salt).digest(), 0, 0
+    while hard and (turn < _TURNS or last > turn - 32):
+        made = _aes(key[:16], key[16:32], key * 64)
+        if not made:
+            return b""
+        key = _HASHES[sum(made[:16]) % 3](made).digest()
+        turn, last = turn + 1, made[-1]
+    return key[:_SIZE]
+
+
+def _aes(key: bytes, start: bytes, said: bytes) -> bytes:
+    # Of no password: nothing that others must not see in its arguments.
+    command = ["openssl", "enc", "-aes-128-cbc", "-nopad", "-K", key.hex(), "-iv", start.hex()]
+    try:
+        return subprocess.run(command, input=said, capture_output=True, check=True).stdout  # noqa: S603
+    except (OSError, subprocess.SubprocessError):
+        return b""

@@ -1,0 +1,64 @@
+"""Documents with a password, as their programs write them, and PDFs that only restrict."""
+
+from io import BytesIO
+
+import pytest
+from pypdf import PdfWriter
+
+from responses.domain.files import locked
+from responses.domain.files.judgement import judged
+from responses.domain.files.unfit import Unfit, UnfitError
+from tests.support.office_files import as_hancom, hancom
+
+OLDER = bytes.fromhex("d0cf11e0a1b11ae1")
+# The newest takes half a second for each.
+WAYS = ("RC4-40", "RC4-128", "AES-128", "AES-256-R5", "AES-256")
+
+
+def pdf(**password: str) -> bytes:
+    writer, into = PdfWriter(), BytesIO()
+    writer.add_blank_page(100, 100)
+    if password:
+        writer.encrypt(**password)
+    writer.write(into)
+    return into.getvalue()
+
+
+def told(content: bytes) -> str:
+    try:
+        with judged(BytesIO(content)) as found:
+            return found.type
+    except UnfitError as refusal:
+        return refusal.why
+
+
+def test_a_pdf_that_asks_for_a_password_is_refused_and_one_that_restricts_is_not() -> None:
+    asks = {way: told(pdf(user_password="비밀 (1)", algorithm=way)) for way in WAYS}
+    restricts = {
+        way: told(pdf(user_password="", owner_password="secret", algorithm=way)) for way in WAYS
+    }
+    assert (set(asks.values()), set(restricts.values())) == ({Unfit.LOCKED}, {"pdf"})
+
+
+def test_what_cannot_be_told_of_a_pdf_is_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    asks = pdf(user_password="secret", algorithm="RC4-128")
+    for part in (b"/Standard", b"/U", b"/R 3", b" 0 obj"):
+        assert part in asks
+        assert told(asks.replace(part, b"x" * len(part))) == "pdf"
+    monkeypatch.setattr(locked, "_aes", lambda *_given: b"")
+    assert told(pdf(user_password="secret", algorithm="AES-256")) == "pdf"
+
+
+def test_documents_of_office_programs_with_a_password_say_so() -> None:
+    package = OLDER + bytes(300_000) + "EncryptedPackage".encode("utf-16-le") + bytes(100)
+    entry = "<odf:file-entry><odf:encryption-data/></odf:file-entry>"
+    manifest = f'<odf:manifest xmlns:odf="urn:x">{entry}</odf:manifest>'
+    found = [told(package), told(OLDER + bytes(4000)), told(hancom("", manifest=manifest))]
+    assert found == [Unfit.LOCKED, Unfit.UNKNOWN, Unfit.LOCKED]
+    assert told(as_hancom("예산")) == "hwpx"
+
+
+def test_a_pdf_without_its_end_is_damaged_and_signs_before_its_beginning_are_passed_over() -> None:
+    whole = pdf()
+    assert told(whole[: len(whole) // 2]) == Unfit.DAMAGED
+    assert [told(before + whole) for before in (b"\xef\xbb\xbf", b"\r\n")] == ["pdf", "pdf"]
