@@ -1,4 +1,4 @@
-"""Two kinds of part that only the test tree has go all the way, without a line of the product.
+"""Three kinds of part that only the test tree has go all the way, without a line of the product.
 
 Each is a module of what it is, how it is entered, and two templates: see tests/support/kinds.
 """
@@ -17,6 +17,7 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
+from responses.documents.handouts import handout_file
 from responses.documents.pdf import render_pdf
 from responses.domain.content.content import Content, canonical
 from responses.domain.content.kinds import KINDS
@@ -39,7 +40,8 @@ from tests.support.factories import (
     wording,
     write,
 )
-from tests.support.kinds import partners, quantity
+from tests.support.handouts import FILLS, became, give_back, make_handout
+from tests.support.kinds import partners, period, quantity
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +53,10 @@ TEMPLATES = Path(kinds.__file__).parent / "templates"
 
 @dataclass(frozen=True)
 class Case:
-    """A kind, with what two people type into its part `it`, and a faulty field of it."""
+    """A kind, with what two people type into its part `it`, and a faulty field of it.
+
+    `told` is what is `stored` in the fields of a page.
+    """
 
     key: str
     mine: Mapping[str, str]
@@ -60,6 +65,7 @@ class Case:
     said: str
     faulty: tuple[str, str, str]
     both: Any
+    told: Mapping[str, str]
 
 
 def in_part(name: str) -> Callable[[bytes], str]:
@@ -83,6 +89,16 @@ def partner(name: str, country: str = "", since: str = "") -> dict[str, str]:
 
 
 CASES = {
+    "period": Case(
+        key="period",
+        mine={"--since": "2024. 3", "--until": "2025년 2월"},
+        stored={"since": "2024-03", "until": "2025-02"},
+        theirs={"since": "2019-01", "until": ""},
+        said="2024-03 2025-02",
+        faulty=("--since", "lately", "Enter a month, such as 2026-03."),
+        both={"since": "2024-03", "until": "2025-02"},
+        told={"--since": "2024-03", "--until": "2025-02"},
+    ),
     "quantity": Case(
         key="quantity",
         mine={"--amount": "12,5", "--unit": " km "},
@@ -91,6 +107,7 @@ CASES = {
         said="12.5 km",
         faulty=("--amount", "many", "Enter a number, such as 12.5."),
         both={"amount": "12.5", "unit": "km"},
+        told={"--amount": "12.5", "--unit": "km"},
     ),
     "partners": Case(
         key="partners",
@@ -106,6 +123,12 @@ CASES = {
         said="Ulsan Korea 2019 Graz",
         faulty=("--0--since", "lately", "Enter a year, such as 2026."),
         both=[partner("Ulsan", "Korea", "2019"), partner("Graz"), partner("Oslo", "Norway")],
+        told={
+            "--0--partner": "Ulsan",
+            "--0--country": "Korea",
+            "--0--since": "2019",
+            "--1--partner": "Graz",
+        },
     ),
 }
 
@@ -115,7 +138,7 @@ def case(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> Case:
     """Put the kinds beside those of the product, and their templates beside its own."""
-    for key, module in {"quantity": quantity, "partners": partners}.items():
+    for key, module in {"quantity": quantity, "partners": partners, "period": period}.items():
         monkeypatch.setitem(KINDS, key, module.KIND)
         monkeypatch.setitem(ENTRIES, key, module.ENTRY)
     [engine] = settings.TEMPLATES
@@ -215,17 +238,7 @@ def test_others_hear_of_it_in_the_fields_of_the_page(
     told = json.loads(page_of.post(f"{URL}presence/", {"version-b-1": "0"}).content)
     fields = dict(told["changed"]["b-1"]["fields"])
     assert {name: text for name, text in fields.items() if text} == {
-        f"q-b-1--it{name}": text
-        for name, text in (
-            {"--amount": "12.5", "--unit": "km"}
-            if case.key == "quantity"
-            else {
-                "--0--partner": "Ulsan",
-                "--0--country": "Korea",
-                "--0--since": "2019",
-                "--1--partner": "Graz",
-            }
-        ).items()
+        f"q-b-1--it{name}": text for name, text in case.told.items()
     }
 
 
@@ -287,6 +300,21 @@ def test_it_leaves_in_every_format_that_is_worked_on(
         assert LABEL in told
         for word in case.said.split():
             assert word in told
+
+
+@pytest.mark.parametrize("case", ["partners", "period"], indirect=True)
+def test_it_is_handed_out_and_comes_back(case: Case, response: Response, writer: User) -> None:
+    coordinator = make_member(response.city, Role.COORDINATOR)
+    question = find(response, "b-1")[1]
+    slots = KINDS[case.key].slots(question.parts_by_key["it"], case.stored)
+    texts = {f"b-1.it.{slot.key}": slot.text for slot in slots}
+    for form, fill in FILLS.items():
+        write(response, "b-1", writer, it=case.theirs)
+        handout = make_handout(response, coordinator, "b-1", form=form)
+        content = fill(handout_file(handout), texts)
+        returned = give_back(handout, content, coordinator, f"filled.{form}")
+        assert became(returned) == {"b-1": "written"}
+        assert stored() == {"it": case.stored}
 
 
 def test_it_is_sealed_and_verified(
