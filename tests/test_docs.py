@@ -151,7 +151,7 @@ def test_recipes_name_files_that_exist() -> None:
     [
         ("A notice", r"NoticeKind\.MENTIONED\b|\bMENTIONED ="),
         ("A state of a section", r'State\.CHANGES_REQUESTED\b|"changes_requested"'),
-        ("An action on a section", r"\bAction\.COMMENT\b|\bCOMMENT = \"comment\""),
+        ("An action on a section", r"\bAction\.(COMMENT|WITHDRAW)\b|\bCOMMENT = \"comment\""),
         ("A role", r"\bRole\.VIEWER\b|\bVIEWER ="),
         ("A format of a file", r"\bresponse_md\b|response\.md"),
         ("A type of filled questionnaire", r"\bhwpx\.read\b"),
