@@ -191,8 +191,7 @@ def _chain(steps: Iterable[Step], names: Mapping[int, str]) -> str:
 
 def _named(step: Step, names: Mapping[int, str]) -> str:
     """Return who signs a step, with a mark if they only consent."""
-    named = step.named(_who(step, names)) or gettext("a reviewer")
-    return gettext("%(who)s (consents)") % {"who": named} if step.consents else named
+    return step.marked(step.named(_who(step, names)) or gettext("a reviewer"))
 
 
 def _who(step: Step, names: Mapping[int, str]) -> list[str]:

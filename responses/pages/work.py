@@ -6,8 +6,6 @@ from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple, Protocol
 
-from django.utils.translation import gettext
-
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.progress.coming import ToSign, to_translate_later
 from responses.domain.progress.duties import Duty
@@ -237,5 +235,4 @@ def _to_sign_row(row: WorkRow) -> WorkRow:
 
 
 def _post(step: Step) -> str:
-    post = step.named(())
-    return gettext("%(who)s (consents)") % {"who": post} if post and step.consents else post
+    return step.marked(step.named(()))

@@ -124,7 +124,7 @@ def _line(line: Sequence[Step], people: People) -> str:
     words = ngettext("approval line of %(count)d step", "approval line of %(count)d steps", steps)
     if not steps:
         return _("any reviewer")
-    said = (step.named(filter(None, [_named(step.people, people)])) for step in line)
+    said = (step.marked(step.named(filter(None, [_named(step.people, people)]))) for step in line)
     return bracketed(words % {"count": steps}, " → ".join(said))
 
 

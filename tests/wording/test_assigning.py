@@ -17,7 +17,7 @@ from tests.support.factories import shape_of
 
 pytestmark = pytest.mark.django_db
 
-LINE = (Step("팀장", (1,)), Step("과장", (2,)))
+LINE = (Step("팀장", (1,), consents=True, department="Tax"), Step("과장", (2,)))
 PEOPLE = {
     number: Person(number, name, "", Role.CONTRIBUTOR)
     for number, name in enumerate(("Kim", "Lee", "Choi", "Han", "Na", "Oh", "Yu"), 1)
@@ -30,10 +30,13 @@ FULL = Assignment("Law", date(2030, 5, 1), (1,), LINE)
     [
         (
             *(Assignment(), FULL),
-            "담당 부서(Law), 작성자(Kim), 결재선 2단계(팀장 Kim → 과장 Lee), 기한 2030. 5. 1.",
+            (
+                "담당 부서(Law), 작성자(Kim), 결재선 2단계(Tax 팀장 Kim(협조) → 과장 Lee), "
+                "기한 2030. 5. 1."
+            ),
             (
                 "department (Law), contributors (Kim), "
-                "approval line of 2 steps (팀장 Kim → 과장 Lee), due on 1 May 2030."
+                "approval line of 2 steps (Tax 팀장 Kim (consent) → 과장 Lee), due on 1 May 2030."
             ),
         ),
         (

@@ -28,7 +28,7 @@ from responses.domain.permissions import NotAllowedError, Permission, may
 from responses.domain.signing.approval_line import Step, read_line
 from responses.domain.signing.turns import asked_as, drafter
 from responses.enums import AuditKind, State
-from responses.localized import bracketed, localized
+from responses.localized import localized
 from responses.models import AuditRecord, City, Delegation, Response, SectionWork
 from responses.notice_kinds import REMINDERS, NoticeKind
 
@@ -374,8 +374,7 @@ class _Change:
         return ", ".join(map(self._step, line))
 
     def _step(self, step: Step) -> str:
-        said = step.named(filter(None, [names(step.people, self.people)]))
-        return bracketed(said, _("consent")) if step.consents else said
+        return step.marked(step.named(filter(None, [names(step.people, self.people)])))
 
     def _terms(self, before: DelegationTerms | None, after: DelegationTerms | None) -> str:
         return "; ".join(

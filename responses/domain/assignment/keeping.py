@@ -105,7 +105,9 @@ def replace_in_lines(city: City, before: int, after: int) -> None:
 
 def line_in_words(steps: Iterable[Step], people: People) -> str:
     """Return who signs a line, in one line."""
-    return " → ".join(step.named([names(step.people, people)]) for step in steps)
+    return " → ".join(
+        step.marked(step.named(filter(None, [names(step.people, people)]))) for step in steps
+    )
 
 
 def _record(city: City, name: str, said: str, actor: Actor) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from responses.domain.people.posts import department_and_post
 from responses.enums import STATES, Role, SignedAs, State
+from responses.localized import bracketed
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,10 @@ class Step:
         """Return who signs: department, post and these names; empty for any reviewer."""
         place = department_and_post(self.department, self.title)
         return " ".join(filter(None, (place, ", ".join(names))))
+
+    def marked(self, named: str) -> str:
+        """Return what the step is called, with a mark if it only consents; empty stays empty."""
+        return bracketed(named, gettext("consent")) if self.consents and named else named
 
     def with_person(self, before: int, after: int) -> "Step":
         """Return the step with one person in the place of another."""

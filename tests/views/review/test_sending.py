@@ -117,7 +117,7 @@ def test_send_page_says_who_signs_and_that_it_can_be_withdrawn(
     head = make_member(response.city, Role.REVIEWER, "Head")
     give_line(response, Step("팀장", (reviewer.pk,)), Step("과장", (head.pk,), True, "Law"))
     html = read(client, writer, f"{ALPHA}send/")
-    assert "In this order: 팀장 Reviewer → Law 과장 Head (consents)" in html
+    assert "In this order: 팀장 Reviewer → Law 과장 Head (consent)" in html
     assert "Until it is approved, you can withdraw it on its review page." in html
 
 

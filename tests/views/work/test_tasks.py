@@ -183,7 +183,7 @@ def test_a_reviewer_reads_what_they_will_sign_before_it_is_their_turn(client: Cl
     assert "You have no tasks." in html
     coming = html.partition('id="coming"')[2].partition("</section>")[0]
     assert re.findall(r'href="([^"]*)"', coming) == [f"{OVERVIEW}alpha/review/"]
-    assert "<span>과장 (consents)</span>" in coming
+    assert "<span>과장 (consent)</span>" in coming
     client.force_login(make_member(response.city, Role.REVIEWER))
     assert 'id="coming"' not in client.get("/").content.decode()
 
