@@ -184,8 +184,7 @@ FIGURED_PDFS = (Page(NAIVE_FIGURES, ""), Page(RENDER_FIGURES, "", NAIVE_FIGURES)
 
 TARGETS: Mapping[str, Target] = {
     "overview": Target(ratio=2, queries=8),
-    # Who has unread notices reads some of them there: one query more.
-    "section page": Target(ratio=0.6, queries=11),
+    "section page": Target(ratio=0.6, queries=10),
     "translation page": Target(ratio=1.6, queries=12),
     BOTH_HEAVIEST: Target(ratio=1.6, queries=11),
     SECTION_FILES: Target(ratio=0.5, queries=8),
@@ -211,7 +210,7 @@ TARGETS: Mapping[str, Target] = {
     MY_WORK_TALK: Target(ratio=1.1, queries=9),
     # Who reviews is told, too, who signs for them and what they sign later: two queries more.
     MY_WORK_CITIES: Target(ratio=6, queries=11),
-    RENDER: Target(ratio=0.75),
+    RENDER: Target(ratio=0.6),
     RENDER_FIGURES: Target(ratio=1),
     RENDER_CHANGED: Target(ratio=0.6),
     f"overview, {MANY:,} responses": Target(ratio=1.2),

@@ -11,6 +11,7 @@ from typing import Any
 from responses.enums import RESPONSE_JSON
 
 from .engine import VARIANT, engine
+from .lean import say_once
 
 # WeasyPrint writes one claim a file. An archive takes another one only with a description of it.
 _ACCESSIBLE = b"""\
@@ -52,7 +53,7 @@ def write(document: Any, attached: bytes = b"") -> bytes:
                 relationship="Source",
             )
         ]
-    pdf: bytes = document.write_pdf(pdf_variant=VARIANT)
+    pdf: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=say_once)
     return pdf
 
 

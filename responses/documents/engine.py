@@ -1,4 +1,4 @@
-"""WeasyPrint with our fonts and stylesheet, loaded once a process; it is imported here alone."""
+"""WeasyPrint with our fonts and stylesheet, loaded once a process, here and by `lean` alone."""
 
 import logging
 import os
@@ -12,7 +12,7 @@ from django.conf import settings
 
 from responses.fonts import fonts, printable
 
-from . import figures
+from . import figures, lean
 
 STYLESHEET = "static/css/document.css"
 VARIANT = "pdf/a-3a"
@@ -40,7 +40,7 @@ class Engine:
 
         Its pictures are those that `figures.held` holds.
         """
-        return self.html(string=html, url_fetcher=self.fetcher).render(
+        return self.html(html).render(
             font_config=self.fonts,
             stylesheets=[self.stylesheet, *styles],
             pdf_variant=VARIANT,
@@ -56,6 +56,7 @@ def engine() -> Engine:
     # Pango takes Chinese characters for those of this language, else of the machine's LANGUAGE.
     os.environ["PANGO_LANGUAGE"] = "ko"
     with fonts.configured():
+        from cssselect2 import ElementWrapper  # noqa: PLC0415 - slow to load
         from weasyprint import CSS, HTML, Attachment  # noqa: PLC0415 - slow to load
         from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - slow to load
         from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 - slow to load
@@ -70,8 +71,28 @@ def engine() -> Engine:
             return URLFetcherResponse(url, figures.read(url))
 
     fetcher = Fetcher(allowed_protocols=())
+    elements = CSS(string=lean.ELEMENTS)
+    lean.refer_once()
+    lean.say_at_once()
+    lean.look_up_at_once()
+
+    class Page(HTML):  # type: ignore[misc]
+        """A page that is read by a parser of XML, where it is written so, and dressed by ours."""
+
+        def __init__(self, html: str) -> None:
+            tree = lean.tree(html)
+            if tree is None:
+                super().__init__(string=html, url_fetcher=fetcher)
+                return
+            self.base_url, self.url_fetcher, self.media_type = None, fetcher, "print"
+            self.wrapper_element = ElementWrapper.from_html_root(tree)
+            self.etree_element = tree
+
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:  # noqa: ARG002, FBT001, FBT002 - as WeasyPrint calls it
+            return [elements]
+
     return Engine(
-        HTML,
+        Page,
         CSS,
         Attachment,
         fetcher,
