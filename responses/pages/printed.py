@@ -218,13 +218,20 @@ def printed_section(section: SectionSnapshot, glossary: Glossary = NO_GLOSSARY) 
     """Return a section as it is printed, in the active language; posts and names by a glossary."""
     return PrintedSection(
         section,
-        tuple(
-            PrintedAnswer(answer, tuple(_parts(answer, glossary)), answer_note(answer, glossary))
-            for answer in section.answers
-        ),
+        printed_answers(section.answers, glossary),
         tuple(_lines(section, glossary)),
         section.signed[-1].digest[:SHORT_DIGEST] if section.signed else "",
         _review(section, glossary),
+    )
+
+
+def printed_answers(
+    answers: Iterable[AnswerSnapshot], glossary: Glossary = NO_GLOSSARY
+) -> tuple[PrintedAnswer, ...]:
+    """Return answers as they are printed, in the active language, without their section."""
+    return tuple(
+        PrintedAnswer(answer, tuple(_parts(answer, glossary)), answer_note(answer, glossary))
+        for answer in answers
     )
 
 

@@ -1,7 +1,7 @@
 """A section as a reviewer reads it: as printed, with what changed since the last review marked."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from responses.domain.content.changes import NOTHING_TO_REPORT, changed_parts
 from responses.domain.content.content import Content
@@ -10,7 +10,7 @@ from responses.domain.snapshot.answer import AnswerSnapshot
 from responses.domain.snapshot.section import SectionSnapshot
 from responses.localized import Wording
 
-from .printed import PrintedAnswer, PrintedPart, printed_section
+from .printed import PrintedAnswer, PrintedPart, printed_answers
 
 Changes = Mapping[str, tuple[Marked, ...]]
 
@@ -45,7 +45,7 @@ def read_answers(
     }
     return [
         _read(printed, changes.get(printed.answer.question.key, {}), marked=marked)
-        for printed in printed_section(section).answers
+        for printed in printed_answers(section.answers)
     ]
 
 
@@ -56,11 +56,10 @@ def read_translations(section: SectionSnapshot) -> Mapping[str, PrintedAnswer]:
     """
     if section.originals_alone:
         return {}
-    answers = tuple(
+    answers = [
         each.translated for each in section.answers if each.translation and each.translation.version
-    )
-    printed = printed_section(replace(section, answers=answers)).answers if answers else ()
-    return {each.answer.question.key: each for each in printed}
+    ]
+    return {each.answer.question.key: each for each in printed_answers(answers)}
 
 
 def _read(printed: PrintedAnswer, changes: Changes, *, marked: bool) -> ReadAnswer:

@@ -18,6 +18,7 @@ from responses.domain.content.finding import addresses_in
 from responses.domain.content.links import href
 from responses.domain.content.outline import outline
 from responses.fonts.printable import with_codes
+from responses.pages.remembered import remember
 from responses.wording.references import linked, numbers_in
 
 register = template.Library()
@@ -95,8 +96,18 @@ def remark(context: template.Context, text: str) -> SafeString:
     The page's `snapshot` says of which edition, and `section` which questions it shows itself.
     """
     snapshot, section = context["snapshot"], context.get("section")
+    here = section.section.key if section and context.get("shows_questions") else ""
+    values = {
+        "text": text,
+        "city": snapshot.city_slug,
+        "here": here,
+        "edition": snapshot.edition,
+    }
+    return remember("remark", values, lambda: _remark(text, snapshot, here))
+
+
+def _remark(text: str, snapshot: Any, here: str) -> SafeString:
     html = show_outline(text)
-    here = section.section.key if section and context.get("shows_questions") else None
     named = numbers_in(html, snapshot.edition)
     addresses = {
         question.key: f"{_address(snapshot, each.key) if each.key != here else ''}#{question.key}"

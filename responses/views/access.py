@@ -3,7 +3,7 @@
 What a person may not see is 404; what they may see but not do is 403.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,7 +17,7 @@ from responses.domain.auditing import Actor, address_in
 from responses.domain.compiled import compiled
 from responses.domain.content.translating import find_question
 from responses.domain.edition.shapes import QuestionShape, SectionShape
-from responses.domain.notices.notices import settle_seen, settle_visited, unread_count
+from responses.domain.notices.notices import settle_visited, unread_count
 from responses.domain.permissions import Permission, allows
 from responses.domain.review.workflow import TRANSITIONS, available_actions
 from responses.domain.snapshot.section import SectionSnapshot
@@ -108,8 +108,11 @@ def visited(
     question: QuestionShape | None = None,
     handout: int | None = None,
     languages: Collection[str] = (ORIGINAL,),
+    remarks: Iterable[int] = (),
 ) -> None:
     """Mark what the page shows the person as read; threads on answers in some `languages` alone.
+
+    And some `remarks` of them, which stand there unfolded, whoever they mention.
 
     One query, where anything is unread at all, and another where some of it is told as one.
     """
@@ -125,19 +128,9 @@ def visited(
         question=question,
         handout=handout,
         languages=languages,
+        remarks=remarks,
     )
     _count_less(request, person, read)
-
-
-def seen(request: HttpRequest, response: Response, remarks: Collection[int]) -> None:
-    """Mark what the person was told of these remarks, which the page shows, as read.
-
-    One query, where anything is unread at all, and another as `visited` does.
-    """
-    person = signed_in(request)
-    unread = getattr(person, "unread", 0)
-    if request.method == "GET" and unread and remarks:
-        _count_less(request, person, settle_seen(person, response, remarks))
 
 
 def _count_less(request: HttpRequest, person: User, read: int) -> None:

@@ -61,7 +61,6 @@ from responses.wording.events import left_as_it_was, review_done
 from responses.wording.references import numbers_in
 from responses.wording.translations import into_words
 
-from .access import visited
 from .closed import given_to_others
 from .moved import address_after, told_after
 from .once import once
@@ -82,10 +81,7 @@ REASON_MISSING = _("Give the reason.")
 @require_safe
 def review(request: HttpRequest, city: str, edition: str, section: str) -> HttpResponse:
     """Show a section as it will be printed, its history, and what the person can do."""
-    page = SectionPage.of(request, city, edition, section)
-    languages = languages_of(page.access.response)
-    visited(request, "review", page.access.response, section=page.shape, languages=languages)
-    return _page(page)
+    return _page(SectionPage.of(request, city, edition, section))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -310,7 +306,7 @@ def _page(
     access, section = page.access, page.section
     events = read_events(access.response, page.shape)
     actions = page.access.actions(page.section)
-    said = said_here(page, languages_of(access.response))
+    said = said_here(page, "review", languages_of(access.response))
     talk = open_in(said)
     people = _people(page)
     signing = _signing(page, events[-1], people) if Action.APPROVE in actions else None

@@ -8,15 +8,17 @@ from responses.enums import ORIGINAL
 from responses.models import Thread
 from responses.pages.threads import SaidTalk, read_said, shown_in
 
-from .access import seen
+from .access import visited
 from .places import SectionPage
 
 
-def said_here(page: SectionPage, languages: Sequence[str] = (ORIGINAL,)) -> Mapping[str, SaidTalk]:
-    """Return what was said about a section's answers, as `read_said` does, and mark it as read.
+def said_here(
+    page: SectionPage, shown_on: str, languages: Sequence[str] = (ORIGINAL,)
+) -> Mapping[str, SaidTalk]:
+    """Return what was said about a section's answers, as `read_said` does; mark the page as read.
 
-    That is what stands there unfolded: what was said last in open threads, mentions among it. One
-    query, and another where something is still unread.
+    With what stands there unfolded: what was said last in open threads, mentions among it. One
+    query, and another where anything is unread.
     """
     access = page.access
 
@@ -28,5 +30,12 @@ def said_here(page: SectionPage, languages: Sequence[str] = (ORIGINAL,)) -> Mapp
         return may_settle(access.role, access.user, starter, writes=writes)
 
     said = read_said(access.response, page.shape, languages, settles)
-    seen(page.request, access.response, shown_in(said))
+    visited(
+        page.request,
+        shown_on,
+        access.response,
+        section=page.shape,
+        languages=languages,
+        remarks=shown_in(said),
+    )
     return said

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from responses.domain.answers.presence import others_present
 from responses.domain.assignment.plan import read_holders
 from responses.domain.permissions import Permission
-from responses.enums import ORIGINAL, Action
+from responses.enums import Action
 from responses.forms.answer.form import SectionForm
 from responses.forms.answer.kinds.files import field_of
 from responses.pages.onward import Onward, onward
@@ -21,7 +21,6 @@ from responses.wording.events import named_in
 from responses.wording.references import numbers_in
 from responses.wording.saving import nothing_to_save, saved_answers
 
-from .access import visited
 from .closed import may_move, partial_notice
 from .files import Taken, take_files, takes_files
 from .places import WritingPage
@@ -43,10 +42,7 @@ def section(request: HttpRequest, city: str, edition: str, section: str) -> Http
     answer is assigned to others.
     """
     page = WritingPage.of(request, city, edition, section)
-    shows_translations = wanted(request, page)
-    seen = page.access.snapshot.submission_language if shows_translations else ORIGINAL
-    visited(request, "section", page.access.response, section=page.shape, languages=(seen,))
-    if shows_translations:
+    if wanted(request, page):
         return translating(page)
     if request.method != "POST":
         return _section_page(page, _form(page))
@@ -100,7 +96,7 @@ def _section_page(
 ) -> HttpResponse:
     # What was typed stays on the page even where it cannot be saved any more.
     writes = bool(form.typed or page.writable)
-    asked, said = page.called_back(), said_here(page)
+    asked, said = page.called_back(), said_here(page, "section")
     holders = read_holders(page.access.response, page.shape)
     context = {
         "holders": holders,

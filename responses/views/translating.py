@@ -149,7 +149,7 @@ def _page(
     page: WritingPage, form: SectionForm, *, saved: int = 0, status: int = 200
 ) -> HttpResponse:
     found, access = translations(page), page.access
-    said = said_here(page, (access.snapshot.submission_language,))
+    said = said_here(page, "section", (access.snapshot.submission_language,))
     context = {
         "holders": read_holders(page.access.response, page.shape),
         "form": form,

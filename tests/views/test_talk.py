@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -511,11 +513,16 @@ def test_the_way_to_a_thread_says_what_one_can_do_there(
 def test_one_replies_and_resolves_where_one_reads(
     name: str, page_of: Client, response: Response, writer: User, reviewer: User
 ) -> None:
-    """And what stands there is read, a mention, too, but not what is folded or left out."""
+    """And what stands there is read, a mention, too, but not what is folded or left out.
+
+    With all else that the page shows, in one statement.
+    """
     threads = [start(reviewer, PLACE, Said(f"Why, @{writer}?")) for _ in range(2)]
     turn(reviewer, PLACE, threads[0].pk, Turn.RESOLVE)
     Notice.objects.update(read_at=None)
-    page = page_of.get(f"{SECTION}{name}")
+    with CaptureQueriesContext(connection) as queries:
+        page = page_of.get(f"{SECTION}{name}")
+    assert sum('UPDATE "responses_notice"' in each["sql"] for each in queries) == 1
     unread = Notice.objects.filter(person=writer, read_at=None, kind="mentioned")
     assert [each.key for each in unread] == [f"remark:{threads[0].remarks.get().pk}"]
     html = page.content.decode()

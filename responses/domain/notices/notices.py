@@ -277,12 +277,13 @@ def settle_visited(
     question: QuestionShape | None = None,
     handout: int | None = None,
     languages: Collection[str] = (ORIGINAL,),
+    remarks: Iterable[int] = (),
 ) -> int:
     """Mark what a page shows a person, who opens it, as read; return how much. One query.
 
     A page of a question, or a handout, shows what is said about that alone, a page of a section
-    the threads on its answers in some `languages`. Of other pages, on which much stands, nobody
-    knows whether a mention in a thread was seen.
+    the threads on its answers in some `languages`, and some `remarks` unfolded. Of others, and of
+    other pages, on which much stands, nobody knows whether a mention in a thread was seen.
     """
     now, whose = timezone.now(), (person.pk, response.pk)
     if handout:
@@ -292,18 +293,10 @@ def settle_visited(
     if section:
         # By the keys of its questions, as a join takes as long again.
         questions = [each.pk for each in section.questions]
-        return _read_section(page)(now, *whose, section.pk, questions, languages)
+        # A query with keys is made once, one without them each time.
+        keys = [f"remark:{pk}" for pk in remarks] or ["remark:"]
+        return _read_section(page)(now, *whose, section.pk, questions, languages, keys)
     return _read_response(page)(now, *whose)
-
-
-def settle_seen(person: User, response: Response, remarks: Iterable[int]) -> int:
-    """Mark what a person was told of some remarks, which they see, as read; return how much.
-
-    One query.
-    """
-    keys = [f"remark:{pk}" for pk in remarks]
-    found = Notice.objects.filter(person=person, response=response, key__in=keys)
-    return found.filter(read_at__isnull=True).update(read_at=timezone.now())
 
 
 def settle_handout(response: Response, handout: int, kinds: Collection[NoticeKind]) -> None:
@@ -335,7 +328,7 @@ def _read_question(page: str) -> Callable[[datetime, int, int, int, str], int]:
 @cache
 def _read_section(
     page: str,
-) -> Callable[[datetime, int, int, int, Collection[int], Collection[str]], int]:
+) -> Callable[[datetime, int, int, int, Collection[int], Collection[str], Collection[str]], int]:
     @compiled_update
     def read(  # noqa: PLR0917 - a compiled query has its arguments by position
         now: datetime,
@@ -344,11 +337,13 @@ def _read_section(
         section: int,
         questions: Collection[int],
         languages: Collection[str],
+        remarks: Collection[str],
     ) -> Update:
-        found = _shown(page, person, response).filter(_SEEN)
         of_original = Q(language=ORIGINAL) & ~Q(kind__in=_OF_TALK)
-        found = found.filter(Q(language__in=languages) | of_original)
-        found = found.filter(Q(section=section) | Q(question__in=questions))
+        here = Q(section=section) | Q(question__in=questions)
+        said = Q(language__in=languages) | of_original
+        shown = Q(kind__in=_READ_ON[page]) & _SEEN & said & here
+        found = _unread(person, response).filter(shown | Q(key__in=remarks))
         return Update(found, {"read_at": now})
 
     return read
@@ -368,8 +363,11 @@ def _read_response(page: str) -> Callable[[datetime, int, int], int]:
 
 def _shown(page: str, person: int, response: int) -> QuerySet[Notice]:
     """Return what a page shows a person of what they have not read."""
-    found = Notice.objects.filter(person=person, response=response, read_at__isnull=True)
-    return found.filter(kind__in=_READ_ON[page])
+    return _unread(person, response).filter(kind__in=_READ_ON[page])
+
+
+def _unread(person: int, response: int) -> QuerySet[Notice]:
+    return Notice.objects.filter(person=person, response=response, read_at__isnull=True)
 
 
 _SEEN = ~Q(kind=NoticeKind.MENTIONED) | Q(question=None)

@@ -72,7 +72,7 @@ class AnswerSnapshot:
         """The question, and the one that asks for its translation, if any does."""
         return (self.question, self.translation.question) if self.translation else (self.question,)
 
-    @property
+    @cached_property
     def translated(self) -> "AnswerSnapshot":
         """The same answer in the words of its translation, if it has one."""
         translation = self.translation
