@@ -53,7 +53,8 @@ HANCOM = (
 )
 BROWSER = (
     """<meta charset='utf-8'><h2>통계</h2><div><table><caption>2021년</caption><tbody><tr>
-    <th>구</th><th>수</th></tr><tr><td><a href="https://a.kr">중구</a></td><td onclick="go()">
+    <th>구</th><th style="display: none">속</th><th>수</th></tr><tr><td>
+    <a href="https://a.kr">중구</a></td><td hidden>비밀</td><td onclick="go()">
     <b>1</b>0<img src="https://a.kr/x.png" alt=""></td></tr></tbody></table>
     <table><tr><td>다른</td><td>표</td></tr><tr><td>가</td><td>2</td></tr></table></div>
     <p>자료</p>""",

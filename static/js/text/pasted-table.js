@@ -109,11 +109,13 @@ const rowsOf = (table) =>
   [...table.rows]
     .filter((row) => !isHidden(row))
     .map((row) =>
-      [...row.cells].map((cell) => ({
-        text: textOf(cell),
-        across: spanOf(cell, "colspan"),
-        down: spanOf(cell, "rowspan"),
-      })),
+      [...row.cells]
+        .filter((cell) => !isHidden(cell))
+        .map((cell) => ({
+          text: textOf(cell),
+          across: spanOf(cell, "colspan"),
+          down: spanOf(cell, "rowspan"),
+        })),
     );
 
 /** @param {Node} place */
