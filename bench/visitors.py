@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MADE_WITHIN = 120
 """Seconds within which a file is made, even where much else is done."""
-FILE_SIZE, PDF_HEAD = 128 * 1024, b"%PDF-1.7\n"
+FILE_SIZE, PDF_HEAD, PDF_END = 128 * 1024, b"%PDF-1.7\n", b"%%EOF\n"
 """How many bytes each file has that is brought: so many of them have room in a response."""
 
 
@@ -149,7 +149,7 @@ class Uploader(Visitor):
     def next(self) -> Request:
         """Return the request that brings another file."""
         self._number += 1
-        content = (self._start + str(self._number).encode()).ljust(FILE_SIZE, b"\n")
+        content = (self._start + str(self._number).encode()).ljust(FILE_SIZE, b"\n") + PDF_END
         chosen = Chosen(f"q-{FILED}--files--file", "plan.pdf", content)
         return self._browser.sending_file(self._path, self._fields, chosen)
 

@@ -99,7 +99,7 @@ class Writer:
     def _upload(self, key: str, fields: dict[str, str]) -> dict[str, str]:
         """Send a file as the script of the page does; return the fields of its row."""
         part = f"q-{key}--files"
-        content = PDF + self.chance.randbytes(self.chance.randint(CHUNK, 2 * CHUNK + 1))
+        content = PDF + self.chance.randbytes(self.chance.randint(CHUNK, 2 * CHUNK + 1)) + PDF
         sent = [(each, fields[each]) for each in ("csrfmiddlewaretoken", "person")]
         chosen = Chosen(f"{part}--file", "plan.pdf", content)
         status, reply = self.browser.upload(f"{URL}{key}/files/", sent, chosen)

@@ -57,8 +57,9 @@ print(coordinator.email, make_handout(response, coordinator, "q-0").pk)
 def content(number: int) -> Iterator[bytes]:
     """Yield a file of the largest size that is taken, in pieces; it is no other number's."""
     yield (PDF + str(number).encode()).ljust(PIECE, b"\n")
-    for _ in range(BYTES_MAX // PIECE - 1):
+    for _ in range(BYTES_MAX // PIECE - 2):
         yield bytes(PIECE)
+    yield PDF.rjust(PIECE, b"\n")
 
 
 def digest(number: int) -> str:

@@ -20,7 +20,7 @@ from bench.forms import Form, forms_of, question_of
 from bench.load import FOUND, OK
 from bench.people import asker_of
 from bench.plan import FILED, FLOORS, MORE, PAGES, Does, Page
-from bench.visitors import PDF_HEAD
+from bench.visitors import PDF_END, PDF_HEAD
 from responses.models import User
 
 WARM_UPS = 2
@@ -60,7 +60,7 @@ def _type(client: Client, path: str) -> int | None:
 def _bring(client: Client, path: str) -> int | None:
     forms = [dict(form.fields) for form in forms_of(client.get(path).content.decode())]
     person = next(fields["person"] for fields in forms if "person" in fields)
-    content = PDF_HEAD + token_bytes(16)
+    content = PDF_HEAD + token_bytes(16) + PDF_END
     with CaptureQueriesContext(connection) as queries:
         reply = client.post(
             f"{path}{FILED}/files/",

@@ -76,7 +76,7 @@ TRANSLATORS = ("writer2", "writer2", "writer1", "writer1")
 """Who translates them, in turn: the other one."""
 A_TRANSLATION = 3
 """How many versions of an answer come to one of its translation."""
-PLAN = ("plan.pdf", b"%PDF-1.7\n".ljust(4096, b"\n"))
+PLAN = ("plan.pdf", b"%PDF-1.7\n".ljust(4096, b"\n") + b"%%EOF\n")
 """A file that all cities with files have; another one is each city's own."""
 SAID = (("reviewer", "근거 자료의 연도를 확인해 주십시오."), ("writer1", "2021년 자료입니다."))
 """What is said of the first question of each section, and by whom."""
