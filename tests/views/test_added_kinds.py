@@ -286,7 +286,8 @@ def test_it_is_printed_in_every_language(case: Case, response: Response, writer:
     for language in ("ko", "en"):
         text = "".join(body(render_pdf(read_snapshot(response), language)))
         assert visible(wording(LABEL)[language]) in text
-        assert visible(case.said) in text
+        for word in case.said.split():
+            assert visible(word) in text
 
 
 def test_it_leaves_in_every_format_that_is_worked_on(
@@ -298,7 +299,7 @@ def test_it_leaves_in_every_format_that_is_worked_on(
         page = client.get(f"/springfield/test-2030/export/{name}", {"language": "en"})
         told = " ".join(re.findall(r"[\w.]+", reads(page.content)))
         assert LABEL in told
-        for word in case.said.split():
+        for word in re.findall(r"[\w.]+", case.said):
             assert word in told
 
 
