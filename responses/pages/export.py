@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.sealing import ARCHIVE
@@ -39,47 +40,47 @@ class Export(NamedTuple):
     note: str = ""
 
 
+_TO_WORK_ON = (
+    (
+        "docx",
+        gettext_lazy("Word document (DOCX)"),
+        gettext_lazy(
+            "To work on in Word or LibreOffice: headings, lists, tables, links and figures; boxes "
+            "and answers are fields."
+        ),
+    ),
+    (
+        "hwpx",
+        gettext_lazy("Hancom document (HWPX)"),
+        gettext_lazy("To work on in Hancom Office: headings, lists, tables, links and pictures."),
+    ),
+    (
+        "xlsx",
+        gettext_lazy("Workbook (XLSX)"),
+        gettext_lazy(
+            "To work on in a spreadsheet program: a row a question, and sheets of links, files and "
+            "discussions."
+        ),
+    ),
+    (
+        "md",
+        gettext_lazy("Text (Markdown)"),
+        gettext_lazy(
+            "To work on in any editor: questions as headings, answers with their bullets, tables "
+            "and links."
+        ),
+    ),
+)
+"""The formats of `response.KEY` to work on: how each is called and what it is good for."""
+
+
 def exports(snapshot: Snapshot, sealed: Submission | None) -> Iterator[Export]:
     """Yield the formats; while a response stands as it was `sealed`, with the sealed files."""
     yield _pdf(snapshot, sealed)
     note = _("Made anew: no file of the submission.") if sealed else ""
-    yield Export(
-        "docx",
-        _("Word document (DOCX)"),
-        _(
-            "To work on in Word or LibreOffice: headings, lists, tables, links and figures; boxes "
-            "and answers are fields."
-        ),
-        action=_href(snapshot, "response.docx"),
-        note=note,
-    )
-    yield Export(
-        "hwpx",
-        _("Hancom document (HWPX)"),
-        _("To work on in Hancom Office: headings, lists, tables, links and pictures."),
-        action=_href(snapshot, "response.hwpx"),
-        note=note,
-    )
-    yield Export(
-        "xlsx",
-        _("Workbook (XLSX)"),
-        _(
-            "To work on in a spreadsheet program: a row a question, and sheets of links, files and "
-            "discussions."
-        ),
-        action=_href(snapshot, "response.xlsx"),
-        note=note,
-    )
-    yield Export(
-        "md",
-        _("Text (Markdown)"),
-        _(
-            "To work on in any editor: questions as headings, answers with their bullets, tables "
-            "and links."
-        ),
-        action=_href(snapshot, "response.md"),
-        note=note,
-    )
+    for key, title, words in _TO_WORK_ON:
+        action = _href(snapshot, f"response.{key}")
+        yield Export(key, str(title), str(words), action=action, note=note)
     yield Export(
         "evidence",
         _("Table of evidence"),

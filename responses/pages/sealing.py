@@ -1,6 +1,6 @@
 """What to look at before a whole response is sealed: answers and threads, with their places."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from responses.domain.answers.refused import read_unsettled
 from responses.domain.progress.progress import Open
 from responses.domain.review.events import moves_since
 from responses.domain.snapshot.changed import read_changed
+from responses.domain.snapshot.evidence import NamedAddress
 from responses.domain.snapshot.failing import failing_of, read_links, with_statuses
 from responses.domain.snapshot.section import SectionSnapshot
 from responses.domain.snapshot.services import ServiceTally, read_named_services, tally_of_all
@@ -97,17 +98,14 @@ def seal_check(
     threads = list_page("threads", range(count.other), asked)
     found = open_threads(response, places_of(required), places_of(threads))
     services = read_named_services(named.edition, response.pk)
-    failing: dict[str, list[str]] = {}
     links, statuses = read_links(response.pk, named.sections, services)
     found_failing, changed_pages = failing_of(links, statuses), read_changed(links, statuses)
-    for address in found_failing:
-        for question in dict.fromkeys(each.question.key for each in address.named):
-            failing.setdefault(question, []).append(address.url)
-    changed: dict[str, list[str]] = {}
-    for address in links:
-        if change := changed_pages.get(address.digest):
-            for question in dict.fromkeys(each.question.key for each in address.named):
-                changed.setdefault(question, []).append(f"{address.url}: {change.label}")
+    failing = _by_question((each, each.url) for each in found_failing)
+    changed = _by_question(
+        (each, f"{each.url}: {changed_pages[each.digest].label}")
+        for each in links
+        if each.digest in changed_pages
+    )
     # How services' addresses stand is printed without a note.
     of_answers = [each for each in links if each.named]
     told = with_statuses(named, response, of_answers, statuses, changed_pages)
@@ -135,6 +133,15 @@ def seal_check(
             if section.translations_open and _is_behind(section)
         ),
     )
+
+
+def _by_question(said: Iterable[tuple[NamedAddress, str]]) -> Mapping[str, Sequence[str]]:
+    """Return what is said of addresses by the keys of the questions whose answers name them."""
+    found: dict[str, list[str]] = {}
+    for address, words in said:
+        for key in dict.fromkeys(each.question.key for each in address.named):
+            found.setdefault(key, []).append(words)
+    return found
 
 
 def _is_behind(section: SectionSnapshot) -> bool:

@@ -331,18 +331,8 @@ def seal(
         archive=archive,
         archive_digest=archive_digest or digest_of(archive),
     )
-    SubmissionFile.objects.bulk_create(
-        SubmissionFile(
-            submission=submission, name=name, size=len(content), digest=digest_of(content)
-        )
-        for name, content in files.items()
-    )
     said = read_text(prepared.text)
-    pages = filed_pages(pages_of_links(said, prepared.pages or {}))
-    SubmissionFile.objects.bulk_create(
-        SubmissionFile(submission=submission, name=name, size=size, digest=digest)
-        for name, digest, size in chain(filed(attached(said)), pages)
-    )
+    _list_files(submission, said, files, prepared)
     if response.keeps_pages:
         targets = targets_named(said.sections, (each.url for each in said.services))
         want_pages(response, targets, submission.sealed_at, submission=submission)
@@ -360,6 +350,23 @@ def seal(
         key=f"submission:{submission.pk}",
     )
     return submission
+
+
+def _list_files(
+    submission: Submission, said: Snapshot, files: Mapping[str, bytes], prepared: Prepared
+) -> None:
+    """Name each file of a submission: those made of it, those of answers, and pages of links."""
+    SubmissionFile.objects.bulk_create(
+        SubmissionFile(
+            submission=submission, name=name, size=len(content), digest=digest_of(content)
+        )
+        for name, content in files.items()
+    )
+    pages = filed_pages(pages_of_links(said, prepared.pages or {}))
+    SubmissionFile.objects.bulk_create(
+        SubmissionFile(submission=submission, name=name, size=size, digest=digest)
+        for name, digest, size in chain(filed(attached(said)), pages)
+    )
 
 
 def _record(submission: Submission, failing: int, actor: Actor) -> None:

@@ -92,9 +92,6 @@ def test_fault_of_the_server_is_told_and_tried_again(
     assert says(cast) == MINE
 
 
-# --- Broken networks -----------------------------------------------------------------------------
-
-
 def test_text_typed_offline_goes_out_when_the_connection_is_back(
     page: Page, cast: Cast, provoked: set[str]
 ) -> None:

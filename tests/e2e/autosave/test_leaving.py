@@ -13,8 +13,6 @@ from tests.e2e.steps import (
     until,
 )
 
-# --- Leaving and coming back ---------------------------------------------------------------------
-
 
 def test_leaving_at_once_after_typing_keeps_the_text(page: Page, cast: Cast) -> None:
     text(page, LABEL).fill(MINE)

@@ -28,8 +28,6 @@ from tests.e2e.steps import (
     text,
 )
 
-# --- Several tabs, several people ----------------------------------------------------------------
-
 
 def test_untouched_tab_shows_what_the_other_saved(page: Page, cast: Cast) -> None:
     other = page.context.new_page()

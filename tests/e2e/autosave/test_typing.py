@@ -125,9 +125,6 @@ def test_keys_save_everything_and_say_so(page: Page, cast: Cast) -> None:
     assert says(cast) == MINE
 
 
-# --- Input methods, and no scripts ---------------------------------------------------------------
-
-
 def test_hangul_is_composed_undisturbed_while_it_is_saved(page: Page, cast: Cast) -> None:
     input_method = page.context.new_cdp_session(page)
 

@@ -74,9 +74,6 @@ def offered(page: Any, name: str) -> list[str]:
     return re.findall(rf'name="{name}" value="(\d+)"', page.content.decode())
 
 
-# --- Buttons that change the page and save nothing ---------------------------
-
-
 def titles(form: Form, section: str = "alpha") -> list[str]:
     """Return the titles of the steps of a section, in order."""
     found = {name: value for name, value in form.fields.items() if name.endswith("--title")}

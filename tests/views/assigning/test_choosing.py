@@ -12,9 +12,6 @@ from tests.views.assigning.pages import DUE, URL, give, now, offered, opened, sa
 pytestmark = pytest.mark.django_db
 
 
-# --- Many people ----------------------------------------------------------
-
-
 @pytest.fixture
 def many(response: Response) -> list[User]:
     """Return more people, who all write, than a list has."""

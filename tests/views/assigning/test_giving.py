@@ -20,9 +20,6 @@ from tests.views.assigning.pages import DUE, URL, errors, give, now, opened, pre
 pytestmark = pytest.mark.django_db
 
 
-# --- Saving ---------------------------------------------------------------
-
-
 def test_what_is_typed_is_given_out(
     client: Client, response: Response, coordinator: User, writer: User, reviewer: User
 ) -> None:

@@ -35,9 +35,6 @@ def colleague(response: Response) -> User:
     return make_member(response.city, Role.COORDINATOR, "Colleague")
 
 
-# --- Lines that stay -------------------------------------------------------
-
-
 def test_what_is_signed_is_read_only(
     client: Client, response: Response, coordinator: User, reviewer: User
 ) -> None:
@@ -53,9 +50,6 @@ def test_what_is_signed_is_read_only(
         422,
         [("s-alpha--line", "A: Steps that are already signed must stay first and unchanged.")],
     )
-
-
-# --- Two coordinators ------------------------------------------------------
 
 
 def test_what_somebody_else_changed_stands_beside_what_was_typed(

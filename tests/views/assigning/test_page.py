@@ -22,9 +22,6 @@ from tests.views.assigning.pages import DUE, URL, give, now, opened, said
 pytestmark = pytest.mark.django_db
 
 
-# --- The rest ----------------------------------------------------------------
-
-
 def test_departments_and_posts_are_proposed(
     client: Client, response: Response, coordinator: User
 ) -> None:

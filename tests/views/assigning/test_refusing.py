@@ -69,9 +69,6 @@ def test_a_closed_row_says_which_steps_consent(
     assert "other department (Required)" in said(client.get(URL))
 
 
-# --- What is wrong ---------------------------------------------------------
-
-
 def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(
     client: Client, response: Response, coordinator: User, writer: User, reviewer: User
 ) -> None:

@@ -16,9 +16,6 @@ from tests.views.assigning.pages import URL, give, now, opened, press, said, sig
 pytestmark = pytest.mark.django_db
 
 
-# --- Saved approval lines ----------------------------------------------------
-
-
 def pick(client: Client, form: Form, button: str, **more: str | list[str]) -> Any:
     """Press a button `line` with what else is typed."""
     changes = {name.replace("_", "-"): value for name, value in more.items()}

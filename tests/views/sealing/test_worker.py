@@ -50,9 +50,6 @@ from tests.views.sealing.pages import SEAL, URL, reopen
 pytestmark = pytest.mark.django_db
 
 
-# --- Left to a worker ------------------------------------------------------
-
-
 @dataclass(frozen=True)
 class Desk:
     """A response that is approved whole, and a coordinator who is about to seal it."""
