@@ -39,6 +39,12 @@ class Finding(TextChoices):
     MISSING = "missing", _("The server says that there is no such page.")
     SAYS_MISSING = "says_missing", _("The page itself says that it was not found.")
     SERVICED = "serviced", _("The page says that the site is down for maintenance.")
+    SAYS_FAULT = "says_fault", _("The page itself reports a fault.")
+    PLACEHOLDER = (
+        "placeholder",
+        _("Only a placeholder is there: the site is not ready yet, or no longer run."),
+    )
+    EMPTY = "empty", _("The server answers with an empty page.")
     FRONT_PAGE = "front_page", _("The address leads to the front page of the site.")
     ERROR_PAGE = "error_page", _("The address leads to an error page of the site.")
     GUARDED = "guarded", _("The server does not show the page to programs.")
@@ -69,6 +75,9 @@ FINDINGS = complete(
         Finding.MISSING: LinkState.FAILING,
         Finding.SAYS_MISSING: LinkState.SUSPECTED,
         Finding.SERVICED: LinkState.SUSPECTED,
+        Finding.SAYS_FAULT: LinkState.SUSPECTED,
+        Finding.PLACEHOLDER: LinkState.SUSPECTED,
+        Finding.EMPTY: LinkState.SUSPECTED,
         Finding.FRONT_PAGE: LinkState.SUSPECTED,
         Finding.ERROR_PAGE: LinkState.SUSPECTED,
         Finding.GUARDED: LinkState.GUARDED,

@@ -10,7 +10,7 @@ from responses.domain.digests import digest
 from responses.link_states import Finding
 
 from .decoding import decoded
-from .excuses import Excuse
+from .excuse_words import Excuse
 from .fetching import Asking, Fetched, fetch
 from .page_facts import PageFacts, is_page, read_page
 from .pauses import pause_of
@@ -21,22 +21,38 @@ _PAUSED = frozenset({429, 503})
 _FAULTS = range(500, 600)
 _READ_MAX = 1024 * 1024
 _FRONT = re.compile(
-    r"/?(?:(?:ko|kr|kor|en|eng|www|portal|site|web)/?)?(?:main/)?"
-    r"(?:(?:index|main|home|default)(?:\.\w{1,5})?/?)?",
+    r"/?(?:(?:ko|kr|kor|korean|en|eng|english|www|portal|site|web|home|cms)/){0,2}(?:main/)?"
+    r"(?:(?:index|main|home|default|intro|main_?page|main_?view|index_?main)(?:\.\w{1,5})?/?)?",
     re.IGNORECASE,
 )
-_OF_FRONT = re.compile(r"(?:(?:sid|lang|locale)=\w{1,10})?", re.ASCII)
+# Nothing, or in which language, or which part of the menu: the first one.
+_OF_FRONT = re.compile(
+    r"(?:(?:(?:sid|lang|locale|language)=\w{1,10}|"
+    r"(?:mid|menu_?(?:cd|no|id)|page|act|pageid)=(?:main|home|index|(?:DOM_)?0*|front))(?:&|\Z))*",
+    re.ASCII | re.IGNORECASE,
+)
+# Named as the site is: "www.city.go.kr/city/main.do".
+_OF_SITE = re.compile(r"/(\w{1,30})/(?:main|index)\.\w{1,6}", re.ASCII)
 _ERROR = re.compile(
-    r"/(?:errors?|err|exceptions?|(?:err(?:or)?[-_]?)?404|err(?:or)?[-_]?page|(?:page)?[-_]?not[-_]?found|"
-    r"no[-_]?page|error[-_]?(?:msg|view|code))(?:[-_]?page)?(?:\.\w{1,5})?(?:/|\Z)",
+    r"/(?:errors?|err|exceptions?|(?:err(?:or)?[-_]?)?404(?:[-_]?err(?:or)?)?|err(?:or)?[-_]?page|"
+    r"(?:page)?[-_]?not[-_]?found|no[-_]?page|access[-_]?denied|denied|"
+    r"error[-_]?(?:msg|view|code|info))(?:[-_]?page)?(?:\.\w{1,5})?(?:/|\Z)",
     re.IGNORECASE,
 )
 _TYPE = re.compile(r"\s*([\w.+-]{1,49}/[\w.+-]{1,50})", re.ASCII)
-_SIGN_IN = re.compile(r"(?:log-?in|sign-?in|sso)\w{0,12}(?:\.\w{1,5})?", re.IGNORECASE)
+_SIGN_IN = re.compile(
+    r"/(?:sso|oauth2?|openid-connect|saml2?)/|"
+    r"/(?:[a-z]{0,8}(?<!b)log-?in|sign-?in|sso)\w{0,12}(?:\.\w{1,5})?\Z",
+    re.IGNORECASE,
+)
+_SIGN_IN_HOST = re.compile(r"(?:sso|login|auth|accounts?|nid)\.", re.IGNORECASE)
 _EXCUSES = {
     Excuse.MISSING: Finding.SAYS_MISSING,
     Excuse.SERVICED: Finding.SERVICED,
     Excuse.SIGN_IN: Finding.SIGN_IN,
+    Excuse.FAULT: Finding.SAYS_FAULT,
+    Excuse.PLACEHOLDER: Finding.PLACEHOLDER,
+    Excuse.BLOCKED: Finding.GUARDED,
 }
 
 
@@ -122,11 +138,19 @@ def _finding(url: str, fetched: Fetched, page: PageFacts | None) -> Finding:
     first, last = fetched.hops[0].url if fetched.hops else url, fetched.url or url
     if elsewhere := _elsewhere(first, last):
         return elsewhere
+    if page is None and _says_nothing(fetched):
+        return Finding.EMPTY
     if page and page.excuse and not (page.excuse is Excuse.SIGN_IN and _is_sign_in(first)):
         return _EXCUSES[page.excuse]
     if page and page.leads_to and (elsewhere := _elsewhere(first, _joined(last, page.leads_to))):
         return elsewhere
     return Finding.MOVED if has_moved(fetched.hops) else Finding.WORKS
+
+
+def _says_nothing(fetched: Fetched) -> bool:
+    """Return whether a server was asked for a page, and sent none at all."""
+    is_read = not fetched.is_cut and not fetched.body
+    return is_read and is_page(fetched.headers.get("content-type", ""))
 
 
 def _of_status(fetched: Fetched) -> Finding:
@@ -151,7 +175,12 @@ def _ends_on_front(first: str, last: str) -> bool:
     """Return whether an address of one page leads to the front page of its site."""
     asked, got = urlsplit(first), urlsplit(last)
     is_deep = not _FRONT.fullmatch(asked.path) or bool(asked.query)
-    if not is_deep or not _FRONT.fullmatch(got.path) or not _OF_FRONT.fullmatch(got.query):
+    # What stands below an address is its own front page: "/eng" leads to "/eng/main.do".
+    is_own = not asked.query and got.path.startswith(f"{asked.path.rstrip('/')}/")
+    of_site = _OF_SITE.fullmatch(got.path)
+    is_named = of_site is not None and of_site[1] in got.netloc.split(".")
+    is_front = is_named or bool(_FRONT.fullmatch(got.path))
+    if not is_deep or is_own or not is_front or not _OF_FRONT.fullmatch(got.query):
         return False
     # Short addresses such as city.go.kr/gov lead to a site of their own, below it.
     from_host, to_host = _host(asked.netloc), _host(got.netloc)
@@ -171,7 +200,8 @@ def _elsewhere(first: str, last: str) -> Finding | None:
 
 
 def _is_sign_in(url: str) -> bool:
-    return bool(_SIGN_IN.fullmatch(urlsplit(url).path.rpartition("/")[2]))
+    parts = urlsplit(url)
+    return bool(_SIGN_IN.search(parts.path) or _SIGN_IN_HOST.match(parts.netloc))
 
 
 def _joined(base: str, to: str) -> str:
@@ -185,7 +215,8 @@ def _joined(base: str, to: str) -> str:
 
 
 def _host(netloc: str) -> str:
-    return netloc.partition(":")[0].removeprefix("www.")
+    """Return a host without what stands for the same site, as telephones have it or not."""
+    return netloc.partition(":")[0].removeprefix("www.").removeprefix("m.")
 
 
 def _without_scheme(url: str) -> str:

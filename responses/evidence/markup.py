@@ -36,16 +36,22 @@ _WITHIN_LINES = frozenset(
         "wbr",
     }
 )
+# What breaks a line within a block.
+_BREAKS = frozenset({"br", "img", "label", "input"})
 # What stands around the text of a page: menus, and links among which is none of its own.
 _ASIDE = frozenset({"a", "nav", "header", "footer", "select", "button"})
 _ATTRIBUTES_MAX = 1_000
+_ALT = re.compile(r"\balt\s{0,9}=\s{0,9}(?:\"([^\"]{1,300})\"|'([^']{1,300})')", re.IGNORECASE)
+_PICTURES_MAX = 20
+_BREAK = "\x1d"  # between two blocks; where a page has it itself, one ends there too
 
 
 @dataclass(slots=True)
 class Markup:
     """What stands in a page: its title, its headings, all its text, and its language.
 
-    `own` is its text without menus and links.
+    `own` is its text without menus and links, a block a line; `pictured` what stands in for its
+    pictures.
     """
 
     title: str = ""
@@ -53,6 +59,7 @@ class Markup:
     headings: list[str] = field(default_factory=list)
     words: str = ""
     own: str = ""
+    pictured: list[str] = field(default_factory=list)
 
 
 def read_markup(source: str) -> Markup:
@@ -65,7 +72,7 @@ def read_markup(source: str) -> Markup:
     scan.end_name()
     found = scan.found
     found.words = plain("".join(scan.texts))
-    found.own = plain("".join(scan.own))
+    found.own = "\n".join(filter(None, map(plain, "".join(scan.own).split(_BREAK))))
     return found
 
 
@@ -129,9 +136,12 @@ class _Scan:
         if name == "html" and not self.found.language:
             said = _LANG.search(piece.partition(">")[0][:_ATTRIBUTES_MAX])
             self.found.language = said[1] if said else ""
+        if name == "img" and not self.aside and len(self.found.pictured) < _PICTURES_MAX:
+            said = _ALT.search(piece.partition(">")[0][:_ATTRIBUTES_MAX])
+            self.found.pictured += [plain(said[1] or said[2])] if said else []
         if name not in _WITHIN_LINES:
             self.texts.append(" ")
-            self.own.append(" ")
+            self.own.append(" " if name in _BREAKS else _BREAK)
         self._beside(name, closes=closes)
 
     def _beside(self, name: str, *, closes: bool) -> None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from responses.domain.digests import digest
 
-from .excuses import Excuse, excuse_of, leads_to
+from .excuse_words import Excuse
+from .excuses import excuse_of, leads_to
 from .markup import read_markup
 
 TITLE_MAX = 300
@@ -67,7 +68,7 @@ def read_page(body: bytes, content_type: str) -> PageFacts:
         title=title,
         language=found.language,
         digest=digest(found.words),
-        excuse=excuse_of(named, found.own, found.words, source),
+        excuse=excuse_of(named, found, source),
         leads_to=leads_to(found.words, source),
     )
 

@@ -2,7 +2,7 @@ from time import thread_time
 
 import pytest
 
-from responses.evidence.excuses import Excuse
+from responses.evidence.excuse_words import Excuse
 from responses.evidence.page_facts import PageFacts, read_page
 from tests.support.plays import PAGE
 

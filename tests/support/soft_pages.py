@@ -77,6 +77,7 @@ def _refresh(to: str, wait: str = "0") -> str:
 
 
 _MISSING, _SERVICED, _SIGN_IN = Finding.SAYS_MISSING, Finding.SERVICED, Finding.SIGN_IN
+_FAULT = Finding.SAYS_FAULT
 _FRONT, _ERROR, _WORKS = Finding.FRONT_PAGE, Finding.ERROR_PAGE, Finding.WORKS
 
 NOT_THERE = [
@@ -129,7 +130,7 @@ NOT_THERE = [
         _MISSING,
     ),
     SoftPage(_alert("삭제된 게시물입니다.", "window.close();"), _MISSING),
-    SoftPage(_alert("오류가 발생했습니다. 관리자에게 문의하세요."), _MISSING),
+    SoftPage(_alert("오류가 발생했습니다. 관리자에게 문의하세요."), _FAULT),
     SoftPage(bare("<p>서비스 점검 중입니다.</p>"), _SERVICED),
     SoftPage(
         bare("<h1>시스템 점검중</h1><p>더 나은 서비스를 위해 점검하고 있습니다.</p>"), _SERVICED
