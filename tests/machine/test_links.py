@@ -25,6 +25,7 @@ from pytest_django import Settings
 
 from responses.domain.auditing import Actor
 from responses.domain.checks.found import LinkFound
+from responses.domain.checks.named import read_namings
 from responses.domain.checks.noting import note_link
 from responses.domain.checks.recording import ask_again, claim, record, register, release
 from responses.domain.checks.states import digest_of
@@ -33,7 +34,7 @@ from responses.domain.review.workflow import FailingLinksError, Move, perform
 from responses.domain.snapshot.evidence import targets_named
 from responses.domain.snapshot.failing import read_failing
 from responses.domain.snapshot.snapshot import read_snapshot
-from responses.domain.telling.failing_links import tell_of_links
+from responses.domain.telling.failing_links import tell_of_links, tell_of_namings
 from responses.enums import Action, Role, State
 from responses.link_states import Finding, LinkState
 from responses.models import Address, Check, Event, LinkNote, Notice, Proof, Response, User
@@ -66,6 +67,7 @@ class Known:
     failed_on: int | None = None
     told: bool = False
     checks: int = 0
+    fails_since: int = 0
 
     def check(self, found: LinkState, day: int) -> None:
         self.checks += 1
@@ -73,8 +75,8 @@ class Known:
             self.state, self.failed_on = found, None
         elif self.failed_on is None:
             self.state, self.failed_on = LinkState.DOUBTFUL, day
-        elif self.state is LinkState.FAILING or day > self.failed_on:
-            self.state = LinkState.FAILING
+        elif self.state is not LinkState.FAILING and day > self.failed_on:
+            self.state, self.fails_since = LinkState.FAILING, day
 
 
 @dataclass
@@ -86,6 +88,8 @@ class Book:
     notes: dict[str, str] = field(default_factory=dict)
     chosen: set[str] = field(default_factory=set)
     told: list[tuple[NoticeKind, str]] = field(default_factory=list)
+    known_as_failing: set[tuple[str, int]] = field(default_factory=set)
+    written_on: int = 0
     confirmed: list[list[str]] = field(default_factory=list)
     state: State = State.DRAFT
 
@@ -148,7 +152,7 @@ class LinkDesk(RuleBasedStateMachine):
                     self.book.chosen.discard(was)
             if was in notes and MENDED.get(was) == now:
                 self.book.notes.setdefault(now, notes[was])
-        self.book.rows = rows
+        self.book.rows, self.book.written_on = rows, self.day
 
     @precondition(lambda self: self.book.state is State.DRAFT and self.book.rows)
     @rule(data=st.data(), alone=st.booleans())
@@ -201,6 +205,26 @@ class LinkDesk(RuleBasedStateMachine):
                 if url in self.book.rows:
                     kind = NoticeKind.LINK_FAILS if fails else NoticeKind.LINK_WORKS
                     self.book.told.append((kind, url))
+                    if fails:
+                        self.book.known_as_failing.add((url, known.fails_since))
+
+    @rule()
+    def tell_of_what_is_written(self) -> None:
+        """Tell of what an answer names since it fails, as it was written after that, once."""
+        written = self.start + timedelta(days=self.book.written_on, hours=1)
+        namings = [(target, place._replace(at=written)) for target, place in read_namings()]
+        told = tell_of_namings(namings)
+        new = [
+            (url, known.fails_since)
+            for url, known in self.book.known.items()
+            if known.state is LinkState.FAILING
+            if known.told and url in self.book.rows and url not in self.book.notes
+            if self.book.written_on >= known.fails_since
+        ]
+        new = [each for each in new if each not in self.book.known_as_failing]
+        assert bool(told) == bool(new)
+        self.book.told += [(NoticeKind.LINK_FAILS, url) for url, _since in new]
+        self.book.known_as_failing.update(new)
 
     # Deciding
 

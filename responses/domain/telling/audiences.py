@@ -66,12 +66,12 @@ class CityStaff:
         return self.assigned.get(work.pk, NOBODY) & self.able(work.response.city_id)
 
 
-def read_staff(works: Collection[SectionWork]) -> CityStaff:
-    """Return the people around some sections; two queries.
+def read_staff(works: Collection[SectionWork], cities: Collection[int] = ()) -> CityStaff:
+    """Return the people around some sections, and in some cities beside theirs; two queries.
 
     `work.response` is taken as loaded.
     """
-    members = _active({work.response.city_id for work in works})
+    members = _active({*cities, *(work.response.city_id for work in works)})
     asked = [*_assigned([work.pk for work in works])]
     return CityStaff(
         _gathered(((city, Role(role)), user) for city, role, user in members),
@@ -153,20 +153,57 @@ def acting_on(work: SectionWork, question: int | None = None, language: str = OR
     return wrote & staff.able(city) | staff.coordinators(city)
 
 
-def writing_for(city: City, department: str) -> People:
-    """Return who writes for a department of a city; the coordinators where nobody does.
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Who has to act on what is said about many answers and services, as `acting_on` has it."""
 
-    Two queries at most.
+    staff: CityStaff
+    handed: Mapping[tuple[int, int], People]
+    wrote: Mapping[tuple[int, int, str], People]
+    departments: Mapping[tuple[int, str], People]
+
+    def on(self, work: SectionWork, question: int, language: str = ORIGINAL) -> People:
+        """Return who has to act on an answer, or its translation into a language."""
+        staff, city = self.staff, work.response.city_id
+        asked = staff.assigned.get(work.pk, NOBODY)
+        asked |= self.handed.get((work.response_id, question), NOBODY)
+        if language:
+            asked |= staff.translates.get(work.pk, NOBODY)
+        if told := asked & staff.able(city):
+            return told
+        wrote = self.wrote.get((work.response_id, question, language), NOBODY)
+        return wrote & staff.able(city) | staff.coordinators(city)
+
+    def for_department(self, city: int, department: str) -> People:
+        """Return who writes for a department; the coordinators where nobody does."""
+        return self.departments.get((city, department), NOBODY) or self.staff.coordinators(city)
+
+
+def read_acting(
+    works: Collection[SectionWork], questions: Collection[int], cities: Collection[int]
+) -> Acting:
+    """Return who acts on questions of some sections and for departments of cities; five queries.
+
+    However many there are. `work.response` is taken as loaded.
     """
-    able = _in_department(city.pk, department) if department else ()
-    return frozenset(able) or coordinators(city)
-
-
-@compiled
-def _in_department(city: int, department: str) -> QuerySet[Membership, int]:
-    members = Membership.objects.filter(city=city, department=department, user__is_active=True)
-    rows = members.filter(role__in=roles_with(Permission.EDIT)).order_by()
-    return rows.values_list("user", flat=True)
+    everywhere = {*cities, *(work.response.city_id for work in works)}
+    responses = {work.response_id for work in works}
+    asked = {"response__in": responses, "question__in": questions}
+    handed = _HANDED.filter(**{f"delegation__{key}": value for key, value in asked.items()})
+    given = handed.values_list("delegation__response", "delegation__question", "user")
+    wrote = Answer.objects.filter(**asked, updated_by__isnull=False).order_by()
+    last = wrote.values_list("response", "question", "language", "updated_by")
+    able = Membership.objects.filter(city__in=everywhere, user__is_active=True)
+    able = able.filter(role__in=roles_with(Permission.EDIT)).exclude(department="").order_by()
+    return Acting(
+        read_staff(works, everywhere),
+        _gathered(((response, question), user) for response, question, user in given),
+        _gathered(((response, key, said), user) for response, key, said, user in last if user),
+        _gathered(
+            ((city, department), user)
+            for city, department, user in able.values_list("city", "department", "user")
+        ),
+    )
 
 
 def is_assigned(response: int, section: int, question: int | None = None) -> bool:

@@ -11,7 +11,7 @@ from responses.link_states import LinkState
 from responses.models import Address, LinkNote, Response, SectionWork
 from responses.notice_kinds import NoticeKind
 
-from .audiences import NOBODY, People, acting_on, translators_of, writing_for
+from .audiences import NOBODY, Acting, People, read_acting
 
 _Places = Mapping[str, tuple[Address, NamedIn]]
 """What is to be told, by the keys of its notices: which address, and what names it."""
@@ -68,23 +68,42 @@ def _places(addresses: Mapping[str, Address], namings: Iterable[Naming]) -> _Pla
 
 
 def _notices(places: _Places, told: Iterable[str]) -> list[NewNotice]:
-    """Return what is told; `told` are the keys of all that is, or was."""
-    known = frozenset(told)
-    made = (_notice(key, *each, known) for key, each in places.items())
-    return [each for each in made if each]
+    """Return what is told; `told` are the keys of all that is, or was.
+
+    Seven queries, however many places there are; none without any.
+    """
+    if not places:
+        return []
+    known, named = frozenset(told), [place for _address, place in places.values()]
+    keys = {place.response for place in named}
+    responses = Response.objects.select_related("city", "edition").in_bulk(keys)
+    sections = {place.section for place in named if place.section}
+    found = SectionWork.objects.filter(response__in=keys, section__in=sections).order_by("pk")
+    works = {}
+    for each in found:
+        each.response = responses[each.response_id]
+        works[each.response_id, each.section_id] = each
+    questions = {place.question for place in named if place.question}
+    cities = {each.city_id for each in responses.values()}
+    acting = read_acting(list(works.values()), questions, cities)
+    made = []
+    for key, (address, place) in places.items():
+        response = responses.get(place.response)
+        if response is None:  # removed meanwhile
+            continue
+        if place.question is None:
+            people = acting.for_department(response.city_id, place.department)
+        elif work := works.get((place.response, place.section or 0)):
+            people = _acting(acting, work, place, known, address)
+        else:
+            continue
+        made.append(_notice(key, address, place, response, people))
+    return made
 
 
-def _notice(key: str, address: Address, place: NamedIn, told: frozenset[str]) -> NewNotice | None:
-    if place.question is None:
-        responses = Response.objects.select_related("city", "edition")
-        response = responses.get(pk=place.response)
-        people = writing_for(response.city, place.department)
-    else:
-        works = SectionWork.objects.select_related("response__city", "response__edition")
-        work = works.filter(response=place.response, section=place.section).first()
-        if work is None:
-            return None
-        response, people = work.response, _acting(work, place, told, address)
+def _notice(
+    key: str, address: Address, place: NamedIn, response: Response, people: People
+) -> NewNotice:
     return NewNotice(
         kind=_kind(address),
         people=people,
@@ -97,19 +116,22 @@ def _notice(key: str, address: Address, place: NamedIn, told: frozenset[str]) ->
     )
 
 
-def _acting(work: SectionWork, place: NamedIn, told: frozenset[str], address: Address) -> People:
+def _acting(
+    acting: Acting, work: SectionWork, place: NamedIn, told: frozenset[str], address: Address
+) -> People:
     """Return who has to act on what an answer or its translation names.
 
     Of a translation those who are named to translate; where that is nobody, who writes the answer,
     unless they are told of the same address in the original.
     """
+    question = place.question or 0
     if not place.language:
-        return acting_on(work, place.question)
-    if people := translators_of(work):
+        return acting.on(work, question)
+    if people := acting.staff.translators(work):
         return people
     if _key(address, place._replace(language="")) in told:
         return NOBODY
-    return acting_on(work, place.question, place.language)
+    return acting.on(work, question, place.language)
 
 
 def _kind(address: Address) -> NoticeKind:

@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
@@ -138,6 +139,32 @@ def test_of_a_translation_its_translators_are_told_and_without_any_its_writers_o
     # What is translated into a language in which the city no longer submits is not read.
     City.objects.update(submission_language="")
     assert "https://en.kr/x" not in {each.url for each in named_targets().values()}
+
+
+def test_telling_takes_as_many_queries_however_much_names_a_link(
+    coordinator: User, writer: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """In two cities, of two sections and two services each, and of who wrote last."""
+    wanted = {writer.pk: 2}
+    for name in ("ogdenville", "brockway"):
+        response = make_response(make_city(name), make_edition(with_indicators()))
+        boss, first = (make_member(response.city, role) for role in ("coordinator", "contributor"))
+        assign(response, "alpha", first)
+        write(response, "a-1", first, links=[{"label": "", "url": "a.kr/x"}])
+        write(response, "b-1", boss, text="https://a.kr/x")
+        changes = {
+            key: ServiceChange(NO_SERVICE, Service("yes", "a.kr/x", department))
+            for key, department in (("services/253", "Roads"), ("services/254", ""))
+        }
+        write_services(response, shape_of(response), changes, actor=Actor(boss))
+        wanted |= {first.pk: 1, boss.pk: 3}
+    Notice.objects.all().delete()
+    stands(LinkState.FAILING)
+    with django_assert_num_queries(17):  # with those that begin and end it
+        tell_of_links()
+    found = Counter(Notice.objects.values_list("person", flat=True))
+    assert {person: found[person] for person in wanted} == wanted
+    assert coordinator.pk not in found
 
 
 def test_who_names_later_what_is_known_to_fail_is_told_once(
