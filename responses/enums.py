@@ -216,6 +216,7 @@ class Repair(StrEnum):
     UNSEEN = "unseen"
     BROKEN = "broken"
     SCHEME = "scheme"
+    HOST = "host"
     ENTITY = "entity"
     AROUND = "around"
     SESSION = "session"

@@ -20,6 +20,7 @@ _QUESTIONS: Mapping[Repair, str | Promise] = complete(
         Repair.UNSEEN: _("This address has characters that nobody can see. Use it without them?"),
         Repair.BROKEN: _("A break cuts this address in two. Use it in one piece?"),
         Repair.SCHEME: _MEANT,
+        Repair.HOST: _MEANT,
         Repair.ENTITY: _MEANT,
         Repair.AROUND: _MEANT,
         Repair.SESSION: _("This address holds a session, which ends. Use it without?"),

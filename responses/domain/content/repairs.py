@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from html.entities import html5
 from typing import NamedTuple
+from urllib.parse import quote
 
+from responses.characters import normalised
 from responses.enums import Repair, complete
 from responses.unseen import without_invisible
 from responses.validators import URL_MAX
@@ -20,13 +22,22 @@ from .links import fault
 
 # The letters of http or https, one doubled, missing or before its time, and the signs behind.
 _LETTERS = r"(?:h{0,2}t{1,3}p{1,2}s*|hpt{1,2}s*|ht{1,2}sp|thtps*)"
-_STROKES = r"(?:[:;：；]*[/\\／]+[:;：；]*[/\\／]*)"
+_STROKES = r"(?:[:;：；]*[/\\／]+[:;：；]*[/\\／]*|[.,]//)"
 _MISTYPED_SCHEME = re.compile(
     rf"(?P<letters>{_LETTERS})(?:{_STROKES}|[:;：；]+)(?=[^/\\／:;：；])", re.IGNORECASE
 )
 _SPACED_SCHEME = re.compile(r"(https?)\s*([:;：；])\s*([/／])\s*([/／])\s*", re.IGNORECASE)
 _MORE_STROKES = re.compile(r"(https?://)[/\\／:：]+(?=\w)", re.IGNORECASE)
 _DOUBLED_SCHEME = re.compile(r"https?:?//(?=https?[:;]?//)", re.IGNORECASE)
+_WIDE_SCHEME = re.compile(r"[Ｈｈ][Ａ-Ｚａ-ｚ]{3,4}[:：][/／]{2}")
+# A host in which a comma or another sign stands for a stop, a stop stands twice, or letters are of
+# double width; but no two hosts that a comma joins, of which one is no mere "go.kr".
+_HOST_TYPED = re.compile(
+    r"(?P<before>https?://|(?=(?:www|ｗｗｗ)[.,。．]))(?P<host>[^\s/?#@:]{4,253})", re.IGNORECASE
+)
+_STOPS = re.compile(r"[.,。．｡，]+")
+_SUFFIX = re.compile(r"(?:go|or|co|ac|re|ne|pe)\.kr", re.IGNORECASE)
+_ONLY_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _NO_SCHEME = re.compile(r":?//(?=[\w-]+\.)")
 
 # What decoding "&curren…", "&sect…" and the like leaves where "&currentPage=" was meant.
@@ -37,6 +48,9 @@ _ENTITIES = {
     if not sign.isascii()
 }
 _DECODED = re.compile(rf"(?P<sign>[{''.join(_ENTITIES)}])(?=\w*=)")
+# The same as a browser writes it in its line of addresses: "%C2%A4tPage=".
+_ENCODED_SIGNS = {quote(sign): sign for sign in _ENTITIES}
+_ENCODED_SIGN = re.compile(rf"(?:{'|'.join(_ENCODED_SIGNS)})(?=[A-Za-z]+=)", re.IGNORECASE)
 _NAMED = re.compile(rf"&(?P<name>{'|'.join(_ENTITIES.values())});(?=\w*=)")
 _ENCODED = re.compile(r"&(?:amp;|#0*38;|#x0*26;)+", re.IGNORECASE)
 
@@ -96,6 +110,7 @@ def _is_address(text: str) -> bool:
 
 
 def _with_scheme(url: str) -> str:
+    url = _WIDE_SCHEME.sub(lambda wide: normalised(wide[0], "NFKC"), url, count=1)
     url = _NO_SCHEME.sub("https://", url, count=1) if _NO_SCHEME.match(url) else url
     url = _MORE_STROKES.sub(r"\1", _DOUBLED_SCHEME.sub("", url), count=1)
     if url.lower().startswith(("http://", "https://")):
@@ -106,8 +121,22 @@ def _with_scheme(url: str) -> str:
     return scheme + url[mistyped.end() :]
 
 
+def _with_host(url: str) -> str:
+    typed = _HOST_TYPED.match(url)
+    if not typed:
+        return url
+    host = typed["host"]
+    left, comma, right = host.partition(",")
+    if comma and _is_address(left) and _is_address(right) and not _SUFFIX.fullmatch(right):
+        return url
+    meant = normalised(_STOPS.sub(".", host), "NFKC")
+    is_meant = meant != normalised(host) and _ONLY_HOST.fullmatch(meant)
+    return f"{typed['before']}{meant}{url[typed.end() :]}" if is_meant else url
+
+
 def _with_names(url: str) -> str:
     address, mark, query = url.partition("?")
+    query = _ENCODED_SIGN.sub(lambda found: _ENCODED_SIGNS[found[0].upper()], query)
     query = _DECODED.sub(lambda found: f"&{_ENTITIES[found['sign']]}", query)
     query = _NAMED.sub(r"&\g<name>", _ENCODED.sub("&", query))
     return address + mark + query
@@ -147,6 +176,7 @@ REPAIRS: Mapping[Repair, RepairFacts] = complete(
         Repair.UNSEEN: RepairFacts(_seen),
         Repair.BROKEN: RepairFacts(_whole),
         Repair.SCHEME: RepairFacts(_with_scheme),
+        Repair.HOST: RepairFacts(_with_host),
         Repair.ENTITY: RepairFacts(_with_names),
         Repair.AROUND: RepairFacts(_alone),
         Repair.SESSION: RepairFacts(_without_session),
