@@ -20,7 +20,7 @@ from responses.domain.answers.opening import AnswerRef
 from responses.domain.answers.writes import Write
 from responses.domain.auditing import Actor
 from responses.domain.checks.found import LinkFound
-from responses.domain.checks.named import address_digest, named_targets
+from responses.domain.checks.named import address_digest
 from responses.domain.checks.states import digest_of
 from responses.domain.checks.targets import target_of
 from responses.domain.content.content import canonical
@@ -36,7 +36,7 @@ from responses.pages.guides import GUIDES
 from responses.reading_jobs import read_incoming
 from tests.intake.test_proposals import FILLED
 from tests.support.axe import WCAG, violations
-from tests.support.checked import note_checks
+from tests.support.checked import named_targets, note_checks
 from tests.support.factories import PASSWORD, find, make_city, make_member, make_user, write
 from tests.support.kept import keep_wanted
 

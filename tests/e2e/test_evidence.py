@@ -18,7 +18,6 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 from pytest_django import Settings
 
-from responses.domain.checks.named import named_targets
 from responses.domain.checks.recording import ask_for, register
 from responses.domain.kept.keeping import place_pages
 from responses.enums import Action
@@ -28,6 +27,7 @@ from responses.evidence.network import LOOPBACK, Network
 from responses.link_states import LinkState
 from responses.models import Event, Notice
 from responses.notice_kinds import NoticeKind
+from tests.support.checked import named_targets
 from tests.support.factories import approve_all, assign
 from tests.support.farm import FARM, Farm, Talk, new_farm
 from tests.support.plays import page as whole_page

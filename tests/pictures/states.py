@@ -34,7 +34,6 @@ from responses.domain.answers.starting import choose_to_keep_pages  # noqa: E402
 from responses.domain.answers.writes import Write  # noqa: E402
 from responses.domain.auditing import Actor  # noqa: E402
 from responses.domain.checks.found import LinkFound  # noqa: E402
-from responses.domain.checks.named import named_targets  # noqa: E402
 from responses.domain.checks.noting import note_link  # noqa: E402
 from responses.domain.content.content import canonical  # noqa: E402
 from responses.domain.content.kinds.files import row_of  # noqa: E402
@@ -65,7 +64,7 @@ from responses.reading_jobs import read_incoming  # noqa: E402
 from responses.tasks import make_pdf, seal_response  # noqa: E402
 from tests.intake.test_proposals import FILLED  # noqa: E402
 from tests.pictures.pages import ADMINISTRATOR  # noqa: E402
-from tests.support.checked import note_checks  # noqa: E402
+from tests.support.checked import named_targets, note_checks  # noqa: E402
 from tests.support.factories import find, write  # noqa: E402
 from tests.support.handouts import filled, give_back, make_handout  # noqa: E402
 from tests.support.kept import keep_wanted, page_of  # noqa: E402

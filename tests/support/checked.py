@@ -1,13 +1,15 @@
 """Web addresses with what was found of them, day by day."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from responses.domain.checks.found import Hop, LinkFound
-from responses.domain.checks.named import address_digest
+from responses.domain.checks.named import address_digest, by_digest, read_namings
 from responses.domain.checks.recording import record, register, release
-from responses.domain.checks.targets import target_of
+from responses.domain.checks.standing import NEW, LinkStanding, after
+from responses.domain.checks.targets import Target, target_of
 from responses.link_states import Finding
-from responses.models import Address, Host
+from responses.models import Address, City, Host
 
 
 def note_checks(url: str, *findings: Finding, last: datetime) -> int:
@@ -46,3 +48,18 @@ def note_page(
     assert record("tests", address.host_id, address.pk, found, at)
     release("tests")
     return address.pk
+
+
+def named_targets(
+    city: City | None = None, changed_since: datetime | None = None
+) -> dict[str, Target]:
+    """Return by their digests the addresses that are named, of a city or of all."""
+    return by_digest(read_namings(city, changed_since))
+
+
+def standing_of(checks: Iterable[tuple[Finding, datetime]]) -> LinkStanding:
+    """Return how an address stands by its whole history, oldest first."""
+    standing = NEW
+    for finding, at in checks:
+        standing = after(standing, finding, at)
+    return standing

@@ -7,14 +7,13 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.checks.named import named_targets
 from responses.enums import AuditKind, Role
 from responses.link_states import Finding
 from responses.models import AuditRecord, City, Membership, Notice, Proof, Response, User
 from responses.notice_kinds import NoticeKind
 from responses.wording.notices import quote, sentence, target
 from tests.support.browser import forms_of, words
-from tests.support.checked import note_checks
+from tests.support.checked import named_targets, note_checks
 from tests.support.factories import make_edition, make_member, make_response
 from tests.support.indicators import with_indicators
 

@@ -77,13 +77,6 @@ def by_digest(namings: Iterable[Naming]) -> dict[str, Target]:
     return {address_digest(target): target for target, _place in namings}
 
 
-def named_targets(
-    city: City | None = None, changed_since: datetime | None = None
-) -> dict[str, Target]:
-    """Return by their digests the addresses that `read_namings` yields."""
-    return by_digest(read_namings(city, changed_since))
-
-
 def _of_services(proofs: QuerySet[Proof]) -> Iterator[Naming]:
     rows = proofs.order_by("pk").values_list("response", "services", "services_at")
     for response, services, at in rows.iterator(chunk_size=100):

@@ -1,6 +1,5 @@
 """How an address stands by what was found, one check after another. Pure."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -43,14 +42,6 @@ def after(before: LinkStanding, finding: Finding, at: datetime) -> LinkStanding:
     return _moved(
         before, LinkState.FAILING if is_sure else LinkState.DOUBTFUL, at, before.failed_at
     )
-
-
-def standing_of(checks: Iterable[tuple[Finding, datetime]]) -> LinkStanding:
-    """Return how an address stands by its whole history, oldest first."""
-    standing = NEW
-    for finding, at in checks:
-        standing = after(standing, finding, at)
-    return standing
 
 
 def _on_another_day(first: datetime, at: datetime) -> bool:

@@ -16,7 +16,7 @@ from responses.domain.checks.found import LinkFound
 from responses.domain.checks.named import address_digest
 from responses.domain.checks.noting import note_link
 from responses.domain.checks.recording import claim, record, register, release
-from responses.domain.checks.standing import LinkStanding, standing_of
+from responses.domain.checks.standing import LinkStanding
 from responses.domain.checks.states import digest_of
 from responses.domain.checks.targets import target_of
 from responses.domain.content.content import Content, canonical
@@ -42,7 +42,7 @@ from responses.models import (
 )
 from responses.notice_kinds import NoticeKind
 from tests.support import invariants
-from tests.support.checked import note_checks
+from tests.support.checked import note_checks, standing_of
 from tests.support.factories import find, make_edition, make_member, make_response, shape_of
 from tests.support.indicators import with_indicators
 from tests.support.racing import Race

@@ -4,8 +4,9 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.checks.named import named_targets, target_or_none
+from responses.domain.checks.named import target_or_none
 from responses.models import Answer, Response, User
+from tests.support.checked import named_targets
 from tests.support.factories import make_city, make_member, make_response, write
 
 pytestmark = pytest.mark.django_db

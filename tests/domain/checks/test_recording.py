@@ -21,10 +21,11 @@ from responses.domain.checks.recording import (
     register,
     release,
 )
-from responses.domain.checks.standing import LinkStanding, standing_of
+from responses.domain.checks.standing import LinkStanding
 from responses.domain.checks.targets import target_of
 from responses.link_states import Finding, LinkState
 from responses.models import Address, Check, Host
+from tests.support.checked import standing_of
 from tests.support.racing import two_at_once
 
 pytestmark = pytest.mark.django_db

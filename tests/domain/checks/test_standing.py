@@ -2,8 +2,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from responses.domain.checks.standing import NEW, LinkStanding, after, standing_of
+from responses.domain.checks.standing import NEW, LinkStanding, after
 from responses.link_states import FINDINGS, Finding, LinkState
+from tests.support.checked import standing_of
 
 # 09:00 in Seoul.
 START = datetime(2026, 11, 30, 0, tzinfo=UTC)

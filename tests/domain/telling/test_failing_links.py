@@ -6,7 +6,7 @@ from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.auditing import Actor
-from responses.domain.checks.named import named_targets, read_namings
+from responses.domain.checks.named import read_namings
 from responses.domain.checks.noting import note_link
 from responses.domain.checks.recording import register
 from responses.domain.checks.states import digest_of
@@ -16,6 +16,7 @@ from responses.domain.telling.failing_links import tell_of_links, tell_of_naming
 from responses.link_states import LinkState
 from responses.models import Address, City, Membership, Notice, Response, User
 from responses.wording.notices import sentence, target
+from tests.support.checked import named_targets
 from tests.support.factories import (
     assign,
     make_city,
