@@ -20,9 +20,10 @@ from responses.enums import YesNo
 from responses.validators import LINE_MAX, TEXT_MAX, URL_MAX
 
 from .leading import BARE_FIGURE, FIGURE, begins_with_value, without_leading
+from .likeness import best_of, grams
 from .lines import FileLine
 from .numbers import read_numbered
-from .prompts import Slot
+from .prompts import LIKE, Slot, asked_of
 from .ticked import Box, Chosen, read_choice
 from .units import texts_of
 
@@ -175,6 +176,11 @@ def _fill_choices(slot: Slot, part: PartShape, filled: Filled) -> None:
 # --- percentage
 
 _FIGURE_BESIDE = 12
+_TELLS = re.compile(
+    r"약|대략|총|시|전체|대비|비율|비중|정도|수준|가량|내외|입니다|이다|[의임중]|"
+    r"about|approximately|approx|total|share|of|the|is",
+    re.IGNORECASE,
+)
 
 
 def _fill_percentage(slot: Slot, part: PartShape, filled: Filled) -> None:
@@ -204,7 +210,16 @@ def _fill_percentage(slot: Slot, part: PartShape, filled: Filled) -> None:
     filled.put(part, values.pop(), _CLEAR if is_clear else _FAIR if is_alone else _UNCLEAR)
     has_text = any(KINDS[each.kind].explains for each in slot.question.parts)
     if not beside or (is_alone and not has_text):
+        if _says_more(slot.question, beside):
+            filled.left.append(line.number)
         del filled.lines[place]
+
+
+def _says_more(question: QuestionShape, beside: str) -> bool:
+    """Return whether what stands beside a figure says more than what it is a figure of."""
+    more = _TELLS.sub("", beside)
+    is_asked = best_of(asked_of(question).contained(grams(more))) >= LIKE
+    return _says(more) and (said_alone(more) is not None or not is_asked)
 
 
 def _values(figures: Sequence[tuple[int, re.Match[str]]]) -> set[str]:

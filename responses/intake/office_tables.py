@@ -187,7 +187,10 @@ class _TableReading:
         """Return the question that a row is of, by number or what is asked, and what doubts it."""
         codes = self.codes
         below = [(*self.section, *read_numbered(f"{each}. -").code) for each in numbers]
-        told = [_code(each, codes) for each in numbers]
+        # In a section that is named, "1-1)" is below its 1, and not the first of the first one.
+        within = [code for each, code in zip(numbers, below, strict=True) if not _is_whole(each)]
+        told = [*within, *(_code(each, codes) for each in numbers)] if self.section else []
+        told += [_code(each, codes) for each in numbers]
         told += [code for code in (*below, read_numbered(asked).code) if len(code) >= _STEPS_LEAST]
         unit = next((codes[code] for code in told if code in codes), None)
         likely = _best(self.units, asked)
@@ -198,6 +201,10 @@ class _TableReading:
         return unit, {Doubt.UNLIKE} if asked and _says(
             self.units, unit, asked
         ) < _RELATED else set()
+
+
+def _is_whole(number: str) -> bool:
+    return is_roman(f"{number} -")
 
 
 def _code(cell: str, codes: Mapping[Code, int]) -> Code:

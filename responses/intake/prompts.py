@@ -35,6 +35,7 @@ _ASKS = re.compile(r"(?:[?？]|(?:까|시오|세요|부탁드립니다)\s*[.)]?)
 _IN_BRACKETS = re.compile(
     r"\s*[(（\[](?:예|정의|참고|주|e\.g|ex|for example|note|definition)\b", re.IGNORECASE
 )
+_MAYBE_YES = re.compile(r"\s*[(（\[]\s*예\s*[)）\]]")
 # As our own documents say it.
 _UNANSWERED = re.compile(
     r"\s*[-–—]\s*(?:답변\s*없음|not answered)\s*[-–—]\s*"
@@ -166,6 +167,8 @@ class _Prompts:
         if self.decides and (choice := read_choice(line)).is_about:
             return choice.answer is None and not choice.rest
         if not begun and _IN_BRACKETS.match(text):
+            # "(예) 재정포털" may as well say yes as give an example.
+            self.is_loose = self.decides and bool(_MAYBE_YES.match(text))
             return True
         return not ADDRESS.search(text) and self._asks(text, begun=begun)
 

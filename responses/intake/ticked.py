@@ -23,18 +23,23 @@ _EITHER = "|".join(f"(?P<{answer}>{words})" for answer, words in WORDS.items())
 _TOKEN = re.compile(
     rf"(?P<box>{_BOX})|(?<![가-힣A-Za-z])(?:{_EITHER})(?![가-힣A-Za-z])", re.IGNORECASE
 )
+_FIGURE = (
+    r"\s*[.:：]?\s*(?:약\s*)?\d{1,3}(?:[.,]\d{1,6})?\s*"
+    r"(?:[%％]|퍼센트|프로(?![가-힣])|per ?cent\b)"
+)
 _BETWEEN = re.compile(r"[\s/|,·.ㆍ:;-]*")
 # One answer alone at the beginning of a line, and what goes on behind it.
 _ALONE = re.compile(
-    r"[\s\-–—―·•○●□■▪※*→⇒:>]*(?:(?:답변|응답|답|answer|response)\s*[:：.]\s*)?"
-    rf"(?:{_EITHER})(?![가-힣A-Za-z])(?!\s*\.\s*\d)(?!\s*\d)"
+    rf"[\s\-–—―·•○●□■▪※*→⇒:>☑☒✓✔√✅]*(?:(?:답변|응답|답|answer|response)\s*[:：.]\s*)?"
+    # "예 1" is the first example and "No. 3" a number, but "예 2.4%" says yes and a figure.
+    rf"(?:{_EITHER})(?![가-힣A-Za-z])(?:(?={_FIGURE})|(?!\s*\.\s*\d)(?!\s*\d))"
     # "예 : 인공지능" gives an example, "예: https://" does not.
     r"(?:(?<=[있없]음)|(?<=니다)|(?!\s*[:：]\s*(?!https?:|www\.|\d[\d.]*\s*%)\S))"
     r"(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _WORDS_WHOLE = re.compile("있음|있습니다|없음|없습니다|아님|그렇다", re.IGNORECASE)
-_GOES_ON = re.compile(r"\s*[:：,(（]|\s+(?:https?:|www\.)")
+_GOES_ON = re.compile(rf"\s*[:：,(（]|\s+(?:https?:|www\.)|{_FIGURE}")
 # What stands behind a wording in its line: a sign and a word or two.
 _GLUED = re.compile(r"\s[-–—:→⇒]\s*(?P<answer>\S.{0,20})$")
 _READ = 200

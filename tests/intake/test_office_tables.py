@@ -87,6 +87,74 @@ def as_html(rows: Sequence[Sequence[str]]) -> bytes:
     return f"<html><body><table>{made}</table></body></html>".encode()
 
 
+Merged = Sequence[Sequence[tuple[str, int, int]]]
+"""The cells of rows, each with over how many columns and rows it goes."""
+
+
+def merged_docx(rows: Merged) -> bytes:
+    """Return a table as Word saves it: a cell goes on below as one without text."""
+    made = ""
+    above: dict[int, tuple[int, int]] = {}
+    for row in rows:
+        cells, column = "", 0
+        waiting = list(row)
+        while waiting or column in above:
+            if column in above:
+                (width, more), text, kind = above.pop(column), "", '<w:vMerge w:val="continue"/>'
+            else:
+                text, width, height = waiting.pop(0)
+                more, kind = height, '<w:vMerge w:val="restart"/>' if height > 1 else ""
+            if more > 1:
+                above[column] = (width, more - 1)
+            span = f'<w:gridSpan w:val="{width}"/>'
+            cells += f"<w:tc><w:tcPr>{span}{kind}</w:tcPr>{p(r(text))}</w:tc>"
+            column += width
+        made += f"<w:tr>{cells}</w:tr>"
+    return word(f"<w:tbl>{made}</w:tbl>")
+
+
+def merged_hwpx(rows: Merged) -> bytes:
+    def cell(text: str, width: int, height: int) -> str:
+        span = f'<hp:cellSpan colSpan="{width}" rowSpan="{height}"/>'
+        return f"<hp:tc><hp:subList>{hp(ht(text))}</hp:subList>{span}</hp:tc>"
+
+    made = "".join(f"<hp:tr>{''.join(cell(*each) for each in row)}</hp:tr>" for row in rows)
+    return hancom(hp(hr(f"<hp:tbl>{made}</hp:tbl>")))
+
+
+def merged_html(rows: Merged) -> bytes:
+    def cell(text: str, width: int, height: int) -> str:
+        return f'<td colspan="{width}" rowspan="{height}">{escape(text)}</td>'
+
+    made = "".join(f"<tr>{''.join(cell(*each) for each in row)}</tr>" for row in rows)
+    return f"<html><body><table>{made}</table></body></html>".encode()
+
+
+@pytest.mark.parametrize("made", [merged_docx, merged_hwpx, merged_html])
+def test_merged_cells_shift_no_column(made: Any) -> None:
+    rows = [
+        [("구분", 1, 1), ("번호", 1, 1), ("질문", 2, 1), ("답변", 1, 1), ("근거", 1, 1)],
+        [("II. 법적 구조", 1, 2), ("1", 1, 1), ("정보 접근 법률", 2, 1), ("예", 2, 1)],
+        [("1-1)", 1, 1), ("어떻게 적용", 1, 1), ("설명", 1, 1), ("조례로 적용", 2, 1)],
+        [("III. 전략 및 이행", 1, 3), ("2", 1, 1), ("전용 예산", 2, 1), ("예 2.4%", 2, 1)],
+        [("3", 1, 2), ("예산 공개", 2, 2), ("예", 1, 1), ("https://a.kr/1", 1, 1)],
+        [("누리집에 공개", 1, 1), ("https://a.kr/2", 1, 1)],
+    ]
+    file = read_file(made(rows))
+    found = propose(SHAPE, file)
+    assert answers(found) == {
+        "ii-1": {"yes-no": "yes"},
+        "ii-1-1": {"text": "조례로 적용"},
+        "iii-2": {"yes-no": "yes", "percentage": "2.4"},
+        "iii-3": {
+            "yes-no": "yes",
+            "text": "누리집에 공개",
+            "links": [{"label": "", "url": f"https://a.kr/{each}"} for each in (1, 2)],
+        },
+    }
+    assert (found.wording, found.not_placed) == ((1,), ())
+
+
 ORDERS = [(0, 1, 2, 3, 4, 5), (1, 2, 3, 4, 5), (5, 3, 1, 4, 0, 2)]
 
 

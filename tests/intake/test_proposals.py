@@ -212,6 +212,27 @@ def test_a_yes_or_no_is_read_in_the_words_of_a_field(said: str, answer: str) -> 
     assert found.parts == {"yes-no": answer, "percentage": "3.2"}
 
 
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("예, 총 예산 대비 약 2.4%", ()),
+        ("예 2.4% (2025년 기준)", (2,)),
+        ("예, 2.4%(추정)", (2,)),
+        ("2.4% 예", (2,)),
+    ],
+)
+def test_what_stands_beside_a_share_is_told(said: str, left: tuple[int, ...]) -> None:
+    (answer,) = proposed(
+        f"III.2 귀 시는 디지털 정부에 쓰는 전용 예산을 두고 있습니까?\n{said}\n"
+    ).answers
+    assert (answer.parts["percentage"], answer.left, answer.is_sure) == ("2.4", left, not left)
+
+
+def test_a_yes_in_brackets_may_be_an_example() -> None:
+    (answer,) = proposed("III.3 귀 시는 시 포털에 예산 현황을 공개합니까?\n(예) 재정포털\n").answers
+    assert (dict(answer.parts), answer.is_sure) == ({}, False)
+
+
 @pytest.mark.parametrize("bullet", ["○", "o", "✓", "-"])
 def test_a_bullet_alone_is_no_yes(bullet: str) -> None:
     text = "III. 전략 및 이행\n\n2. 귀 시는 디지털 정부에 쓰는 전용 예산을 두고 있습니까?\n\n"

@@ -78,6 +78,24 @@ def test_an_address_or_a_figure_may_stand_behind_an_answer(
     assert (read.answer, read.rest) == (answer, rest)
 
 
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("예 2.4%", YesNo.YES),
+        ("예. 약 2.4%", YesNo.YES),
+        ("있음 2.4%", YesNo.YES),
+        ("☑예 2.4%", YesNo.YES),
+        ("Yes 2.4 per cent", YesNo.YES),
+        ("아니요 0%", YesNo.NO),
+        ("예 1", None),
+        ("예 1. 포털", None),
+        ("No. 3", None),
+    ],
+)
+def test_a_share_may_stand_right_behind_an_answer(text: str, answer: YesNo | None) -> None:
+    assert read_choice(FileLine(1, text)).answer == answer
+
+
 def test_struck_out_and_highlighted_words_are_marks() -> None:
     assert read_choice(FileLine(1, "예 아니요", struck=((0, 1),))).answer == YesNo.NO
     assert read_choice(FileLine(1, "예 아니요", struck=((2, 5),))).answer == YesNo.YES

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from responses.intake.lines import FileText
@@ -22,7 +23,7 @@ from .docx_styles import (
 from .docx_styles import run_style as run_style_of
 from .numerals import ringed
 from .ours import Ours
-from .rich import Looks, RichText, TableRows, file_lines, held
+from .rich import Looks, RichText, TableCell, TableRows, file_lines, held, span_of
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -148,13 +149,17 @@ class _Document:
             properties = row.find(W + "trPr")
             if properties is not None and properties.find(W + "del") is not None:
                 continue
-            yield from rows.read(map(self._cell, _inside(row, {W + "tc"})))
+            before = None if properties is None else properties.find(W + "gridBefore")
+            left = () if before is None else (TableCell(width=span_of(attribute(before))),)
+            yield from rows.read(chain(left, map(self._cell, _inside(row, {W + "tc"}))))
 
-    def _cell(self, cell: Any) -> Iterator[RichText]:
-        merged = cell.find(f"{W}tcPr/{W}vMerge")
+    def _cell(self, cell: Any) -> TableCell:
+        merged, span = (cell.find(f"{W}tcPr/{W}{name}") for name in ("vMerge", "gridSpan"))
+        is_deleted = cell.find(f"{W}tcPr/{W}cellDel") is not None
         # What goes on from the cell above shows nothing of its own.
-        if merged is None or attribute(merged) == "restart":
-            yield from self._blocks(cell)
+        is_shown = not is_deleted and (merged is None or attribute(merged) == "restart")
+        width = 1 if span is None else span_of(attribute(span))
+        return TableCell(held(self._blocks(cell)) if is_shown else (), width)
 
     def _paragraph(self, element: Any) -> Iterator[RichText]:
         properties = element.find(W + "pPr")

@@ -11,7 +11,16 @@ from responses.intake.lines import FileText
 from responses.intake.refusals import TOO_LONG, UnreadableFileError
 
 from .numerals import numeral
-from .rich import HELD_MAX, PLAIN, Looks, RichText, TableRows, file_lines
+from .rich import (
+    HELD_MAX,
+    PLAIN,
+    Looks,
+    RichText,
+    TableCell,
+    TableRows,
+    file_lines,
+    span_of,
+)
 
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*){0,20}<(?:!doctype html|html[\s>])",
@@ -179,13 +188,14 @@ class _HtmlPage:
         self.writing.end()
         rows = TableRows()
         for row in _rows(table):
-            cells: list[list[RichText]] = []
+            cells: list[TableCell] = []
             for cell in row:
                 if cell.tag in {"td", "th"}:
                     outer, self.writing = self.writing, _PageWriting()
                     self.children(cell, looks)
                     self.writing.end()
-                    cells.append(self.writing.paragraphs)
+                    spans = (span_of(cell.get(name)) for name in ("colspan", "rowspan"))
+                    cells.append(TableCell(self.writing.paragraphs, *spans))
                     self.writing = outer
             self.writing.paragraphs += rows.read(cells)
 

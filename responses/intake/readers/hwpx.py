@@ -15,7 +15,7 @@ from responses.validators import TEXT_MAX
 from .archive import Archive
 from .numerals import numeral, ringed
 from .ours import Ours
-from .rich import Looks, RichText, TableRows, file_lines, held
+from .rich import Looks, RichText, TableCell, TableRows, file_lines, held, span_of
 
 _MANIFEST, _LIST, _HEAD = "META-INF/manifest.xml", "Contents/content.hpf", "Contents/header.xml"
 _CARRIED, _MARK = "META-INF/answers.xml", "lgq."
@@ -27,7 +27,13 @@ _ESCAPED = re.compile(r"\\(.)")
 _ENDS = re.compile(r"(?<!\\);")
 _GUIDE = re.compile(r"Direction:wstring:\d+:(?P<text>.*?)(?: HelpState:|$)", re.DOTALL)
 _LEVELS, _LABEL_MAX, _FIELDS_MAX = 10, 100, 50
-_DRAWN = frozenset({"rect", "ellipse", "polygon", "curve", "arc", "container", "line", "textart"})
+_SHOWN = frozenset(
+    {
+        *("rect", "ellipse", "polygon", "curve", "arc", "container", "line", "textart"),
+        *("connectLine", "pic", "ole", "chart", "video", "unknownObject"),
+    }
+)
+"""What may have text in it, or a caption below it."""
 _ALTERNATIVES = frozenset({"switch", "case", "default"})
 _WRITTEN: Mapping[str, str] = {
     "tab": "\t",
@@ -230,15 +236,22 @@ class _Paper:
             if _name(child) == "caption":
                 sheet.after += held(self._paragraphs(child))
             elif _name(child) == "tr":
-                cells = (self._paragraphs(each) for each in child if _name(each) == "tc")
+                cells = (self._cell(each) for each in child if _name(each) == "tc")
                 sheet.after += held(rows.read(cells))
+
+    def _cell(self, element: Any) -> TableCell:
+        span = next((each for each in element if _name(each) == "cellSpan"), None)
+        width, height = (
+            1 if span is None else span_of(span.get(name)) for name in ("colSpan", "rowSpan")
+        )
+        return TableCell(self._paragraphs(element), width, height)
 
     def drawing(self, element: Any, sheet: _Sheet) -> None:
         """Read the text in a drawing, to stand after its paragraph."""
         for child in element:
             if _name(child) in {"drawText", "caption"}:
                 sheet.after += held(self._paragraphs(child))
-            elif _name(child) in _DRAWN:
+            elif _name(child) in _SHOWN:
                 self.drawing(child, sheet)
 
     # --- runs of text
@@ -259,7 +272,7 @@ class _Paper:
             self._text(element, looks, sheet)
         elif name in _IN_RUN:
             _IN_RUN[name](self, element, sheet)
-        elif name in _DRAWN:
+        elif name in _SHOWN:
             self.drawing(element, sheet)
         elif name == "secPr":
             self.outline = element.get("outlineShapeIDRef", "")
@@ -386,6 +399,7 @@ class _Paper:
     def formula(self, element: Any, sheet: _Sheet) -> None:
         """Read a formula as its script."""
         sheet.paragraph.put("".join(each.text or "" for each in _all(element, "script")))
+        self.drawing(element, sheet)
 
 
 _IN_RUN: Mapping[str, Callable[[_Paper, Any, _Sheet], None]] = {

@@ -10,7 +10,7 @@ from responses.characters import one_line, with_signs, without_controls
 from responses.domain.content.finding import read_links
 from responses.domain.content.links import LinkValue
 from responses.domain.snapshot.carried import Marked
-from responses.intake.columns import columns_of
+from responses.intake.columns import COLUMNS_MAX, columns_of
 from responses.intake.lines import CHARACTERS_MAX, LINES_MAX, FileLine, Span
 from responses.intake.refusals import TOO_LONG, UnreadableFileError
 from responses.validators import LINE_MAX, TEXT_MAX, URL_MAX
@@ -20,6 +20,7 @@ HELD_MAX, PIECES_MAX = 5 * LINES_MAX, 5 * LINES_MAX
 _WEB = re.compile(r"(?:https?|ftp)://\S+", re.IGNORECASE)
 _SCHEME = re.compile(r"^(?:https?|ftp)://", re.IGNORECASE)
 _ASKS = re.compile(r"(?:[?？]|까[.:：]?)\s*$")
+_SPAN = re.compile(r"[0-9]{1,5}")
 _CODE_MAX = 12
 _FEW = 2
 
@@ -92,33 +93,80 @@ def held(paragraphs: Iterable[RichText]) -> list[RichText]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell of a table: what it says, and over how many columns and rows it goes."""
+
+    said: Iterable[RichText] = ()
+    width: int = 1
+    height: int = 1
+
+
+def span_of(said: str | None) -> int:
+    """Return over how many columns or rows a cell goes, as a file says it."""
+    is_one = said is not None and _SPAN.fullmatch(said)
+    return max(1, int(said)) if said and is_one else 1
+
+
 class TableRows:
-    """The rows of one table, from the first on."""
+    """The rows of one table, from the first on.
+
+    A cell that goes over several rows says what it says in the first one, and nothing below.
+    """
 
     def __init__(self) -> None:
         self.is_headed = False
+        self._above: dict[int, tuple[int, int]] = {}
 
-    def read(self, row: Iterable[Iterable[RichText]]) -> list[RichText]:
+    def read(self, row: Iterable[TableCell]) -> list[RichText]:
         """Return what the next row says.
 
         Below a head that names columns of answers all stands in its column, in as many lines as
         the longest cell has; what such a line does not say has nothing between its tabs.
         """
-        cells = _cells(row)
+        cells, widths = self._cells(row)
+        placed = list(_over_columns(cells, widths))
         if not self.is_headed:
-            self.is_headed = bool(columns_of([_said(cell) for cell in cells]))
-        return list(_in_columns(cells)) if self.is_headed else _row(cells)
+            self.is_headed = bool(columns_of([_said(cell) for cell in placed]))
+        return list(_in_columns(placed)) if self.is_headed else _row(cells)
+
+    def _cells(self, row: Iterable[TableCell]) -> tuple[list[list[RichText]], list[int]]:
+        """Return the cells of a row with their widths, among them those from the rows above."""
+        cells: list[list[RichText]] = []
+        widths: list[int] = []
+        most, column = HELD_MAX, 0
+        above, self._above = self._above, {}
+
+        def put(paragraphs: list[RichText], width: int, more: int) -> int:
+            cells.append(paragraphs)
+            widths.append(width)
+            if more > 0 and column <= COLUMNS_MAX:
+                self._above[column] = (width, more)
+            return column + width
+
+        for each in row:
+            while column in above:
+                width, more = above.pop(column)
+                column = put([], width, more - 1)
+            width = min(max(each.width, 1), COLUMNS_MAX + 1)
+            column = put(held(each.said), width, each.height - 1)
+            most -= len(cells[-1]) + width
+            if most < 0:
+                raise UnreadableFileError(TOO_LONG)
+        for place, (width, more) in sorted(above.items()):
+            if place >= column:
+                column = place
+                column = put([], width, more - 1)
+        return cells, widths
 
 
-def _cells(row: Iterable[Iterable[RichText]]) -> list[list[RichText]]:
-    cells: list[list[RichText]] = []
-    most = HELD_MAX
-    for each in row:
-        cells.append(held(each))
-        most -= len(cells[-1]) + 1
-        if most < 0:
-            raise UnreadableFileError(TOO_LONG)
-    return cells
+def _over_columns(
+    cells: Sequence[list[RichText]], widths: Sequence[int]
+) -> Iterator[list[RichText]]:
+    """Yield the cells of a row, nothing in each further column that one goes over."""
+    for cell, width in zip(cells, widths, strict=True):
+        yield cell
+        yield from ([] for _ in range(width - 1))
 
 
 def _said(cell: Sequence[RichText]) -> str:

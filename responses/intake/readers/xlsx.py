@@ -16,7 +16,7 @@ from responses.intake.refusals import OWN_WORKBOOK, TOO_LONG, UnreadableFileErro
 
 from .archive import Archive, Related
 from .ours import Ours
-from .rich import PLAIN, Looks, RichText, TableRows, file_lines, held
+from .rich import PLAIN, Looks, RichText, TableCell, TableRows, file_lines, held
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -166,7 +166,7 @@ def _rows(sheet: Any, beside: _Beside, book: _Book) -> Iterator[RichText]:
         number = _whole(row.get("r"), before + 1)
         yield from (RichText() for _ in range(min(number - before - 1, _FEW)))
         before = number
-        paragraphs = rows.read(_row(row, beside, book))
+        paragraphs = rows.read(map(TableCell, _row(row, beside, book)))
         yield from paragraphs or [RichText()]
 
 

@@ -148,10 +148,12 @@ def test_tables_boxes_notes_and_what_is_filled_in() -> None:
     note = (
         f"<hp:ctrl><hp:footNote><hp:subList>{hp(ht('각주'))}</hp:subList></hp:footNote></hp:ctrl>"
     )
+    shown = (f"<hp:{name}>{caption}</hp:{name}>" for name in ("pic", "ole", "equation"))
     head = f"<hp:ctrl><hp:header><hp:subList>{hp(ht('머리말'))}</hp:subList></hp:header></hp:ctrl>"
     assert texts(
         hp(hr(f"<hp:tbl>{rows}{caption}</hp:tbl>")),
         hp(hr(nested), ht("밖")),
+        hp(*map(hr, shown)),
         hp(ht("주석"), hr(note), hr(head)),
         hp(
             hr('<hp:comboBox selectedValue="서울"/>'),
@@ -164,6 +166,6 @@ def test_tables_boxes_notes_and_what_is_filled_in() -> None:
         ),
         hp(hr('<hp:compose circleType="SHAPE_CIRCLE" composeText="3"/>'), ht("항")),
     ) == [
-        *("구분\t값", "한 칸", "표 1", "밖", "상자", "상자", "주석 [1]", "[1] 각주"),
+        *("구분\t값", "한 칸", "표 1", "밖", "상자", "상자", *["표 1"] * 3, "주석 [1]", "[1] 각주"),
         *("서울적음", "하나", "③항"),
     ]
