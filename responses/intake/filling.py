@@ -53,6 +53,8 @@ def fill(slot: Slot, *, is_ours: bool = False) -> Filled:
     """
     filled = Filled(lines=list(slot.answer))
     parts = sorted(slot.question.parts, key=lambda part: _TURN.get(part.kind, len(_TURN)))
+    if not is_ours:
+        _take_label_cells(filled)
     _take_labels(slot, filled)
     if not is_ours:
         _take_leading(slot, filled)
@@ -81,6 +83,12 @@ def doubts_of(question: QuestionShape, filled: Filled) -> set[Doubt]:
 
 
 _CLEAR, _FAIR, _UNCLEAR = 0.95, 0.7, 0.5
+# What the first of two cells calls the second one.
+_LABEL_CELL = re.compile(
+    r"\s*(?:(?:추가|상세|세부)?\s*(?:설명|내용|답변|응답|비율)|(?:관련|근거|증빙)?\s*(?:링크|주소|URL)|"
+    r"[가-힣 ]{0,20}여부|explanation|description|answer|links?|share)\s*[:：]?\t\s*(?=[^\t]+$)",
+    re.IGNORECASE,
+)
 # A contact of so many fields is one.
 _CLEAR_FIELDS = 3
 _WORD = re.compile(r"\w")
@@ -103,6 +111,21 @@ def _take_labels(slot: Slot, filled: Filled) -> None:
     for place, line in enumerate(filled.lines):
         if match := found.match(line.text):
             filled.lines[place] = replace(line, text=line.text[match.end() :])
+
+
+def _take_label_cells(filled: Filled) -> None:
+    """Take off the first of two cells where it says of each row what the second one is.
+
+    With the empty one before it, as rows have beside a merged cell.
+    """
+    rows = [line for line in filled.lines if "\t" in line.text]
+    if rows and all(line.text.startswith("\t") for line in rows):
+        filled.lines = [replace(line, text=line.text.lstrip("\t")) for line in filled.lines]
+        rows = [line for line in filled.lines if "\t" in line.text]
+    if all(_LABEL_CELL.match(line.text) for line in rows):
+        filled.lines = [
+            replace(line, text=_LABEL_CELL.sub("", line.text, count=1)) for line in filled.lines
+        ]
 
 
 def _take_leading(slot: Slot, filled: Filled) -> None:

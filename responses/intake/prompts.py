@@ -35,6 +35,7 @@ _ASKS = re.compile(r"(?:[?？]|(?:까|시오|세요|부탁드립니다)\s*[.)]?)
 _IN_BRACKETS = re.compile(
     r"\s*[(（\[](?:예|정의|참고|주|e\.g|ex|for example|note|definition)\b", re.IGNORECASE
 )
+_WHETHER = re.compile(r"[가-힣·]{0,20}여부")
 _MAYBE_YES = re.compile(r"\s*[(（\[]\s*예\s*[)）\]]")
 # As our own documents say it.
 _UNANSWERED = re.compile(
@@ -195,7 +196,7 @@ class _Prompts:
         """Return whether a line is the label of a part, with nothing behind it."""
         bare = _BULLET.sub("", text, count=1).strip("*_<>[]【】")
         tight = _tight(_COLON.sub("", bare))
-        if tight in self.labels:
+        if tight in self.labels or (self.decides and _WHETHER.fullmatch(tight)):
             return True
         asks = bool(_COLON.search(bare)) and len(bare) <= _LABEL_MAX and bool(_ORDERS.search(bare))
         return asks and any(label in tight for label in self.labels if len(label) >= _AMONG)

@@ -4,6 +4,7 @@
 of types.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from io import SEEK_END, BytesIO
 from typing import IO
@@ -33,6 +34,12 @@ _OTHERS = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")
 _NO_TEXTS = (
     *(".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".heic", ".pdf"),
     *(".zip", ".7z", ".rar", ".gz", ".alz", ".egg", ".mp3", ".mp4", ".avi", ".mov", ".exe"),
+)
+# Documents that are saved as XML or as one file of a browser: text, but not for people.
+_MARKUP = re.compile(
+    r"\s*(?:<\?xml\b|<!doctype\b|<(?:svg|hwpml)[\s>/]|"
+    r"(?:From: <Saved by [^>\n]*>\s+)?MIME-Version:)",
+    re.IGNORECASE,
 )
 _HEAD, _PIECE = 16, 64 * 1024
 _HWPX = b"application/hwp+zip"
@@ -134,6 +141,8 @@ def _read_text(content: bytes) -> FileText | None:
         # A page is mostly what nobody reads of it.
         if weight(content) > WEIGHT_MAX:
             raise UnreadableFileError(TOO_LONG)
+    elif _MARKUP.match(found):
+        raise UnreadableFileError(OTHER)
     elif len(found) > CHARACTERS_MAX or found.count("\n") > 2 * LINES_MAX:
         raise UnreadableFileError(TOO_LONG)
     try:

@@ -155,6 +155,35 @@ def test_merged_cells_shift_no_column(made: Any) -> None:
     assert (found.wording, found.not_placed) == ((1,), ())
 
 
+@pytest.mark.parametrize("made", [merged_docx, merged_hwpx, merged_html])
+def test_rows_beside_a_merged_question_name_what_they_say(made: Any) -> None:
+    asked = "III.2 귀 시는 디지털 정부에 쓰는 전용 예산을 두고 있습니까?"
+    published = "III.3 귀 시는 시 포털에 예산 현황을 공개합니까?"
+    rows = [
+        [(published, 1, 3), ("공개 여부", 1, 1), ("예", 1, 1)],
+        [("설명", 1, 1), ("재정포털에서 공개", 1, 1)],
+        [("링크", 1, 1), ("https://a.kr/1", 1, 1)],
+        [(asked, 1, 2), ("예산 여부", 1, 1), ("예", 1, 1)],
+        [("비율", 1, 1), ("2.4%", 1, 1)],
+    ]
+    found = propose(SHAPE, read_file(made(rows)))
+    assert answers(found) == {
+        "iii-2": {"yes-no": "yes", "percentage": "2.4"},
+        "iii-3": {
+            "yes-no": "yes",
+            "text": "재정포털에서 공개",
+            "links": [{"label": "", "url": "https://a.kr/1"}],
+        },
+    }
+    assert all(each.is_sure for each in found.answers)
+
+
+def test_a_table_in_an_answer_keeps_its_first_column() -> None:
+    said = "예\n설명\t재정포털\n누리집\t예산서"
+    found = propose(SHAPE, read_file(f"III.3 예산 현황을 공개합니까?\n{said}\n".encode()))
+    assert answers(found) == {"iii-3": {"yes-no": "yes", "text": "설명\t재정포털\n누리집\t예산서"}}
+
+
 ORDERS = [(0, 1, 2, 3, 4, 5), (1, 2, 3, 4, 5), (5, 3, 1, 4, 0, 2)]
 
 

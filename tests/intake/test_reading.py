@@ -20,6 +20,11 @@ OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         (archive({"mimetype": "application/vnd.oasis.opendocument.text"}), "Files of this type"),
         (b"%PDF-1.7", "Files of this type"),
         (bytes(range(256)), "Files of this type"),
+        (b'<?xml version="1.0"?><HWPML Version="2.9"><BODY/></HWPML>', "Files of this type"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?>\n<w:wordDocument/>", "Files of this type"),
+        (b"<HWPML/>", "Files of this type"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n", "Files of this type"),
+        (b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\n", "Files of this type"),
         (b"a" * 20_000_001, "larger than 20 MB"),
         (b"a\n" * 40_001, "more text than a questionnaire"),
         (b"a" * 3_000_001, "more text than a questionnaire"),
@@ -34,6 +39,11 @@ OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         "open",
         "pdf",
         "bytes",
+        "hancom xml",
+        "word xml",
+        "bare xml",
+        "word mht",
+        "browser mht",
         "large",
         "lines",
         "long",
@@ -50,6 +60,7 @@ def test_what_cannot_be_read_names_the_way_out(content: bytes, reason: str) -> N
 
 def test_type_is_told_by_what_is_in_the_file() -> None:
     assert read_file("1. 질문\n- 답".encode()).reader == "text"
+    assert read_file(b"<?xml version='1.0'?><html><body>1. x</body></html>").reader == "html"
     assert read_file("# 제목\n\n## 질문\n\n- [x] 예".encode()).reader == "markdown"
 
 
