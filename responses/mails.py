@@ -21,6 +21,7 @@ from responses.domain.assignment.due_dates import read_due_dates
 from responses.domain.assignment.holdings import read_holdings
 from responses.domain.chaining import Head, head_of
 from responses.domain.edition.editions import edition_shape
+from responses.domain.notices.called import tell_actors_apart
 from responses.domain.notices.pressing import worth_saying
 from responses.domain.notices.together import together
 from responses.enums import HandoutFormat, Role
@@ -103,8 +104,9 @@ def notices_mail(person: User, notices: Sequence[Notice]) -> EmailMultiAlternati
 
     It is in the person's language, else in that of the city it tells of last. The same notices
     give the same Message-ID, so that a mail server can know a second copy. Two queries for dates
-    if something is given.
+    if something is given, and one for each city that has several of one name.
     """
+    tell_actors_apart(notices)
     told = worth_saying(together(notices, apart=False))
     due = read_due_dates(notices)
     with translation.override(person.language or notices[-1].response.city.language):

@@ -36,8 +36,13 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractUser):
-    """A person's account, known by e-mail address, with the name as that person writes it."""
+    """A person's account, known by e-mail address, with the name as that person writes it.
 
+    `called` is no field: it is how they are told apart from who has the same name, where that
+    was asked for (`domain.people.labels.tell_apart`).
+    """
+
+    called = ""
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
@@ -71,9 +76,11 @@ class User(AbstractUser):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = (models.UniqueConstraint(Lower("email"), name="user_email_any_case_unique"),)
+        # Who has the same name as somebody; see domain/people/labels.py.
+        indexes = (models.Index(fields=("name",), name="user_name"),)
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.called or self.name or self.email
 
     def clean(self) -> None:
         """Keep addresses in lower case, so that one person has one account."""

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from responses.documents import audit_csv as table
 from responses.domain.auditing import people_of, records_of
 from responses.domain.chaining import head_of
+from responses.domain.people.labels import has_namesake, namesakes_of, tell_apart
 from responses.domain.permissions import Permission
 from responses.forms.audit import AuditSearchForm
 from responses.localized import bracketed
@@ -42,7 +43,9 @@ def audit_csv(request: HttpRequest, city: str) -> HttpResponseBase:
     # As of now: what is recorded while it is sent, itself to begin with, is not in it.
     records = records.filter(pk__lt=sent.pk) if sent else records.none()
     return StreamingHttpResponse(
-        table.lines(records.iterator(chunk_size=CHUNK), editions_of(request, place)),
+        table.lines(
+            records.iterator(chunk_size=CHUNK), editions_of(request, place), namesakes_of(place.pk)
+        ),
         content_type="text/csv; charset=utf-8",
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
@@ -56,8 +59,10 @@ def _page(request: HttpRequest, city: City, form: AuditSearchForm) -> HttpRespon
     """Return the page; where the form cannot be read, without any records."""
     status, page = 422, None
     if form.is_valid():
-        found = Paginator(records_of(city, form.search()), PAGE)
-        status, page = 200, found.get_page(request.GET.get("page"))
+        records = records_of(city, form.search())
+        records = records.annotate(has_namesake=has_namesake("person", city.pk))
+        status, page = 200, Paginator(records, PAGE).get_page(request.GET.get("page"))
+        tell_apart(page.object_list, city.pk, "person")
     context = {
         "city": city,
         "form": form,

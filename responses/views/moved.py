@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.notices.notices import people_told
+from responses.domain.notices.called import people_told
 from responses.domain.permissions import Permission
 from responses.domain.progress.duties import writes
 from responses.domain.progress.worklist import read_worklist

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from responses.domain.notices.called import tell_actors_apart
 from responses.domain.notices.notices import (
     mark_read,
     read_inbox,
@@ -84,6 +85,7 @@ def _page(request: HttpRequest, person: User, form: PreferencesForm) -> HttpResp
     only_unread = request.GET.get("show") == "unread"
     found = read_ordered(person, unread=only_unread)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    tell_actors_apart(page.object_list)
     groups = [
         (waits, together(found)) for waits, found in groupby(page.object_list, attrgetter("waits"))
     ]

@@ -16,7 +16,6 @@ from responses.domain.permissions import Permission
 from responses.domain.progress.progress import Open
 from responses.domain.review.events import (
     CALLS,
-    actors_of,
     contents_at,
     has_decided,
     last_call,
@@ -317,7 +316,6 @@ def _page(
         "line": approval_line(section, people),
         "void": [each for each in section.signatures if each not in section.signed],
         "events": events,
-        "actors": actors_of(events, access.response),
         "withdrawn": withdrawal(events),
         "note": noted_sending(events),
         "others": others_present(access.response, page.shape, access.user),

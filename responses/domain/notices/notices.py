@@ -29,6 +29,7 @@ from responses.notice_kinds import (
     NoticeKind,
 )
 
+from .called import HAS_NAMESAKE, tell_actors_apart
 from .of_handouts import kept_key, of_handout
 from .together import TOLD
 
@@ -118,14 +119,6 @@ def read_told(responses: Iterable[int], kinds: Iterable[NoticeKind]) -> set[tupl
     return set(found.order_by().values_list("person", "key"))
 
 
-def people_told(response: int, key: Any, *, by_name: bool = False) -> list[User]:
-    """Return who was told of what a key names in a response, or `by_name` alone; one query."""
-    told = {"notices__response": response, "notices__key": key}
-    if by_name:
-        told["notices__kind"] = NoticeKind.MENTIONED
-    return list(User.objects.filter(**told).order_by("name", "pk"))
-
-
 def last_urged(response: Response, since: datetime) -> dict[int, datetime]:
     """Return when people were last reminded of a section, by its key; one query."""
     return dict(_urged(response.pk, since))
@@ -143,7 +136,7 @@ def read_inbox(person: User) -> QuerySet[Notice]:
     found = _of(person).select_related(
         "response__city", "response__edition", "section", "question__section", "actor"
     )
-    return found.order_by("-pk")
+    return found.annotate(has_namesake=HAS_NAMESAKE).order_by("-pk")
 
 
 def read_signed_for(person: User) -> list[Notice]:
@@ -151,13 +144,16 @@ def read_signed_for(person: User) -> list[Notice]:
 
     One query, and none for a person who was read with how much is unread, which is nothing.
     """
-    return list(_signed_for(person.pk)) if getattr(person, "unread", 1) else []
+    found = _signed_for(person.pk) if getattr(person, "unread", 1) else []
+    tell_actors_apart(found)
+    return found
 
 
 @compiled
 def _signed_for(person: int) -> QuerySet[Notice, Notice]:
     kinds = [NoticeKind.SIGNED_FOR, NoticeKind.CONSENTED_FOR]
     found = unread_of(person).filter(kind__in=kinds).order_by("-pk")
+    found = found.annotate(has_namesake=HAS_NAMESAKE)
     return found.select_related("response__city", "response__edition", "section", "actor")
 
 

@@ -7,6 +7,7 @@ apart, with their address.
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from django.db.models import (
@@ -125,10 +126,66 @@ def names_of(people: Mapping[int, str], city: int, *, alike: bool) -> Mapping[in
     return {**people, **read_labels(people.keys(), [city])} if alike else people
 
 
-def has_namesake(person: str, city: str) -> Exists:
-    """Return, for a query, whether a city has another member of a person's name."""
-    alike = Membership.objects.filter(city=OuterRef(city), user__name=OuterRef(f"{person}__name"))
-    return Exists(alike.exclude(user=OuterRef(person)))
+def has_namesake(person: str, city: str | int) -> Exists:
+    """Return, for a query, whether a city has another member of a person's name.
+
+    The city is given by its key, or by the path to it; without a `person` it is of the row itself.
+    """
+    name, key = (f"{person}__name", person) if person else ("name", "pk")
+    # Nested, so that a database looks at the few of that name, and not at all of the city.
+    place = OuterRef(OuterRef(city)) if isinstance(city, str) else city
+    here = Membership.objects.filter(city=place, user=OuterRef("pk"))
+    alike = User.objects.filter(Exists(here), name=OuterRef(name))
+    return Exists(alike.exclude(pk=OuterRef(key)))
+
+
+def tell_apart(rows: Iterable[Any], city: int, *paths: str) -> None:
+    """Have the people whom rows of a city name by some paths called so that each is one person.
+
+    One query, if a row says that one of them `has_namesake` or two are named alike; none otherwise.
+    The path to who is a row themselves is empty.
+    """
+    found = list(rows)
+    people = [who for row in found for path in paths if (who := _at(row, path)) is not None]
+    names = {who.pk: str(who) for who in people}
+    alike = len({*names.values()}) < len(names)
+    if alike or any(getattr(row, "has_namesake", False) for row in found):
+        called = read_labels(names.keys(), [city])
+        for who in people:
+            who.called = called.get(who.pk, "")
+
+
+def called_in(
+    people: Iterable[tuple[int, int, str, bool]],
+) -> Mapping[tuple[int, int], str]:
+    """Return how people are called in cities, by the keys of both.
+
+    They are given with their names, and whether they have a namesake there; one query for each
+    city in which one has, or where two of them are named alike.
+    """
+    found: dict[int, dict[int, str]] = {}
+    told: set[int] = set()
+    for city, key, name, alike in people:
+        found.setdefault(city, {})[key] = name
+        if alike:
+            told.add(city)
+    return {
+        (city, key): name
+        for city, names in found.items()
+        for alike in [city in told or len({*names.values()}) < len(names)]
+        for key, name in names_of(names, city, alike=alike).items()
+    }
+
+
+def _at(row: Any, path: str) -> Any:
+    return reduce(lambda at, name: at and getattr(at, name), path.split(".") if path else (), row)
+
+
+def namesakes_of(city: int) -> Mapping[int, str]:
+    """Return how members of a city are called of whom several have one name; a query or two."""
+    alike = Membership.objects.annotate(alike=has_namesake("user", city)).filter(city=city)
+    keys = alike.filter(alike=True).order_by().values_list("user", flat=True)
+    return read_labels(frozenset(keys), [city])
 
 
 def of_city(cities: Any) -> Q:

@@ -9,7 +9,7 @@ from responses.domain.compiled import compiled
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.content.translating import named, parted
 from responses.domain.edition.shapes import SectionShape
-from responses.domain.people.labels import has_namesake, names_of
+from responses.domain.people.labels import has_namesake, tell_apart
 from responses.domain.snapshot.section import SectionSnapshot
 from responses.enums import Action, State
 from responses.models import Event, Response, Revision, User
@@ -17,31 +17,28 @@ from responses.models import Event, Response, Revision, User
 _DECIDED = frozenset({Action.APPROVE, Action.REQUEST_CHANGES})
 _REVIEWED = _DECIDED | {Action.SEND}
 _MOST_MOVES = 50
+_HAS_NAMESAKE = has_namesake("actor", "work__response__city")
 CALLS = frozenset({Action.REQUEST_CHANGES, Action.REOPEN})
 """What brings a section back to its writers, and says why."""
 
 
 def read_events(response: Response, section: SectionShape) -> list[Event]:
-    """Return every event of a section, oldest first, with its actor and its work; one query."""
-    return _events(response.pk, section.pk)
+    """Return every event of a section, oldest first, with its actor and its work; one query.
 
-
-def actors_of(events: Iterable[Event], response: Response) -> Mapping[int, str]:
-    """Return the names of who did what `read_events` gave, by key; people of one name told apart.
-
-    One query, if the city has several of one of these names.
+    Another, if the city has several of the name of one of them, who are told apart.
     """
-    found = list(events)
-    alike = any(getattr(event, "has_namesake", False) for event in found)
-    return names_of(
-        {event.actor_id: str(event.actor) for event in found}, response.city_id, alike=alike
-    )
+    return _told_apart(_events(response.pk, section.pk), response)
+
+
+def _told_apart(events: list[Event], response: Response) -> list[Event]:
+    tell_apart(events, response.city_id, "actor")
+    return events
 
 
 @compiled
 def _events(response: int, section: int) -> QuerySet[Event, Event]:
     found = Event.objects.filter(work__response=response, work__section=section)
-    found = found.annotate(has_namesake=has_namesake("actor", "work__response__city"))
+    found = found.annotate(has_namesake=_HAS_NAMESAKE)
     return found.select_related("actor", "work__approval").order_by("pk")
 
 
@@ -52,7 +49,8 @@ def moves_since(response: Response, moment: datetime) -> list[Event]:
     """
     found = Event.objects.filter(work__response=response, created_at__gte=moment)
     moved = found.exclude(from_state=F("to_state"))
-    return list(moved.select_related("actor", "work").order_by("pk")[:_MOST_MOVES])
+    moved = moved.annotate(has_namesake=_HAS_NAMESAKE).select_related("actor", "work")
+    return _told_apart(list(moved.order_by("pk")[:_MOST_MOVES]), response)
 
 
 def last_call(response: Response, section: SectionShape) -> Event | None:
@@ -60,7 +58,7 @@ def last_call(response: Response, section: SectionShape) -> Event | None:
 
     What was sent since and withdrawn is still written for it.
     """
-    return next(iter(_last_call(response.pk, section.pk)), None)
+    return next(iter(_told_apart(_last_call(response.pk, section.pk), response)), None)
 
 
 @compiled
@@ -68,18 +66,20 @@ def _last_call(response: int, section: int) -> QuerySet[Event, Event]:
     found = Event.objects.filter(
         work__response=response, work__section=section, action__in=sorted(CALLS)
     )
+    found = found.annotate(has_namesake=_HAS_NAMESAKE)
     return found.select_related("actor").order_by("-pk")[:1]
 
 
 def last_move(response: Response, section: SectionShape) -> Event | None:
     """Return what brought a section into its state, with its actor; one query."""
-    return next(iter(_last_move(response.pk, section.pk)), None)
+    return next(iter(_told_apart(_last_move(response.pk, section.pk), response)), None)
 
 
 @compiled
 def _last_move(response: int, section: int) -> QuerySet[Event, Event]:
     found = Event.objects.filter(work__response=response, work__section=section)
     moved = found.exclude(from_state=F("to_state"))
+    moved = moved.annotate(has_namesake=_HAS_NAMESAKE)
     return moved.select_related("actor").order_by("-pk")[:1]
 
 

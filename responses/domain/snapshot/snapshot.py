@@ -4,7 +4,7 @@ Every page and file that shows a whole response is made from it, so they cannot 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Any
@@ -14,6 +14,7 @@ from responses.domain.digests import digest
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import EditionShape
 from responses.domain.glossary.glossary import NO_GLOSSARY, Glossary
+from responses.domain.people.labels import read_labels
 from responses.enums import State
 from responses.localized import Wording
 from responses.models import Response
@@ -22,7 +23,7 @@ from .annex import CityContact, SnapshotService
 from .answer import AnswerSnapshot, TranslationSnapshot, in_korean
 from .from_rows import sections_of
 from .links import SnapshotLink
-from .rows import Row, read_rows
+from .rows import Row, alike, read_rows, with_called
 from .section import SectionSnapshot
 
 _MOST_CHARACTERS = 200_000
@@ -191,6 +192,7 @@ class _Read:
     edition: EditionShape
     city: tuple[str, Wording, str, str]
     rows: Unread[Row]
+    called: Mapping[int, str] = field(default_factory=dict)
 
     def __hash__(self) -> int:
         return hash(self.response)
@@ -202,6 +204,7 @@ class _Read:
             # One object a primary key and rules, as long as its process keeps it.
             and self.edition is other.edition
             and self.city == other.city
+            and self.called == other.called
             and self.rows.values == other.rows.values
         )
 
@@ -216,7 +219,8 @@ def read_snapshot(response: Response) -> Snapshot:
     """Return the whole response: one query, once its edition is known to the process.
 
     `response.city` and `response.edition` are taken as loaded. It may be the snapshot that was
-    made before of the very same rows, with all that it has worked out since.
+    made before of the very same rows, with all that it has worked out since. Where one of its
+    authors is called like somebody else of the city, one query more tells them apart.
     """
     city = response.city
     read = _Read(
@@ -225,6 +229,14 @@ def read_snapshot(response: Response) -> Snapshot:
         (city.slug, city.name, city.language, city.submission_language),
         read_rows(response.pk, city.submission_language),
     )
+    snapshot, alike = _found(read)
+    if alike:
+        called = read_labels(alike, [response.city_id])
+        snapshot, _alike = _found(replace(read, called=called))
+    return snapshot
+
+
+def _found(read: _Read) -> tuple[Snapshot, frozenset[int]]:
     try:
         return _remembered(read)
     except _LongError:
@@ -236,8 +248,8 @@ class _LongError(Exception):
 
 
 @lru_cache(maxsize=32)
-def _remembered(read: _Read) -> Snapshot:
-    """Return a snapshot made before, which takes a tenth of making one anew.
+def _remembered(read: _Read) -> tuple[Snapshot, frozenset[int]]:
+    """Return a snapshot made before, which takes a tenth of making one anew, with who is `alike`.
 
     Raises `_LongError`, which no cache keeps.
     """
@@ -246,13 +258,15 @@ def _remembered(read: _Read) -> Snapshot:
     return _made(read)
 
 
-def _made(read: _Read) -> Snapshot:
+def _made(read: _Read) -> tuple[Snapshot, frozenset[int]]:
     slug, name, language, submission_language = read.city
-    return Snapshot(
+    rows = [with_called(row, read.called) for row in read.rows.read()]
+    snapshot = Snapshot(
         city_slug=slug,
         city_name=name,
         language=language,
         edition=read.edition,
-        sections=sections_of(read.edition, read.rows.read(), submission_language),
+        sections=sections_of(read.edition, rows, submission_language),
         submission_language=submission_language,
     )
+    return snapshot, alike(rows)

@@ -13,6 +13,7 @@ from responses.domain.compiled import compiled
 from responses.domain.content.translating import find_question, named
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import QuestionShape, SectionShape
+from responses.domain.people.labels import called_in, has_namesake
 from responses.domain.progress.progress import Open
 from responses.enums import ORIGINAL
 from responses.models import Remark, Response, Thread
@@ -101,7 +102,8 @@ def count_open(response: Response) -> Open:
 def open_threads(response: Response, required: range, others: range) -> list[OpenThread]:
     """Return open threads by their places among the required and the other ones; one query.
 
-    Those of either kind are in the form's order. No query if there are no places.
+    Those of either kind are in the form's order. No query if there are no places, and one more
+    where who started one is named like somebody else of the city.
     """
     if not (required or others):
         return []
@@ -109,6 +111,7 @@ def open_threads(response: Response, required: range, others: range) -> list[Ope
     wanted = Q(pk__in=cut(found.filter(required=True), required))
     wanted |= Q(pk__in=cut(found.filter(required=False), others))
     first = Remark.objects.filter(thread=OuterRef("pk")).order_by("pk")
+    first = first.annotate(alike=has_namesake("author", response.city_id))
     rows = found.filter(wanted).values_list(
         "pk",
         "question__section__key",
@@ -117,17 +120,21 @@ def open_threads(response: Response, required: range, others: range) -> list[Ope
         "required",
         *(Subquery(first.values(name)[:1]) for name in _FIRST),
     )
-    edition = edition_shape(response.edition)
+    edition, city = edition_shape(response.edition), response.city_id
+    threads = list(rows)
+    called = called_in(
+        (city, key, name or email, alike) for *_, key, name, email, alike, _text in threads
+    )
     return [
         OpenThread(
             pk,
             edition.sections_by_key[section],
             find_question(edition, named(question, language)),
             required,
-            name or email,
+            called[city, author],
             text,
         )
-        for pk, section, question, language, required, name, email, text in rows
+        for pk, section, question, language, required, author, *_names, text in threads
     ]
 
 
@@ -137,4 +144,4 @@ def _open(response: Response) -> QuerySet[Thread]:
     return found.order_by("question__section__position", "question__position", "language", "pk")
 
 
-_FIRST = ("author__name", "author__email", "text")
+_FIRST = ("author", "author__name", "author__email", "alike", "text")

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import (
     CharField,
     Count,
+    F,
     FilteredRelation,
     OuterRef,
     Q,
@@ -25,7 +26,8 @@ from responses.domain.compiled import compiled
 from responses.domain.content.combining import combination
 from responses.domain.content.content import Content
 from responses.domain.edition.shapes import QuestionShape, SectionShape
-from responses.domain.notices.notices import people_told
+from responses.domain.notices.called import people_told
+from responses.domain.people.labels import has_namesake, tell_apart
 from responses.domain.permissions import Permission, allows
 from responses.domain.snapshot.answer import AnswerSnapshot
 from responses.enums import Role
@@ -123,10 +125,10 @@ def read_threads(
     wanted |= Q(pk__in=cut(found.filter(_RESOLVED), resolved))
     said = Remark.objects.filter(thread=OuterRef("pk")).order_by().values("thread")
     rows = found.filter(wanted).select_related("resolved_by")
-    counted = [
-        CountedThread(thread, vars(thread)["said"])
-        for thread in rows.annotate(said=Subquery(said.annotate(all=Count("pk")).values("all")))
-    ]
+    rows = rows.annotate(said=Subquery(said.annotate(all=Count("pk")).values("all")))
+    threads = list(rows.annotate(has_namesake=has_namesake("resolved_by", "response__city")))
+    tell_apart(threads, response.city_id, "resolved_by")
+    counted = [CountedThread(thread, vars(thread)["said"]) for thread in threads]
     return sorted(counted, key=lambda each: each.thread.resolved_at is not None)
 
 
@@ -155,9 +157,16 @@ def read_remarks(places: Mapping[int, Sequence[range]]) -> Mapping[int, list[Rem
     found: dict[int, list[Remark]] = {thread: [] for thread in places}
     rows = Remark.objects.filter(pk__in=placed.filter(reduce(or_, wanted)).values("pk"))
     rows = rows.select_related("author", "declined_by").prefetch_related("mentioned")
-    for remark in rows.order_by("pk"):
+    rows = rows.annotate(city=F("thread__response__city"), has_namesake=_HAS_NAMESAKE)
+    remarks = list(rows.order_by("pk"))
+    for first in remarks[:1]:
+        tell_apart(remarks, vars(first)["city"], "author", "declined_by")
+    for remark in remarks:
         found[remark.thread_id].append(remark)
     return found
+
+
+_HAS_NAMESAKE = has_namesake("author", "thread__response__city")
 
 
 def who_deals_with(response: Response, question: QuestionShape) -> Q:
@@ -201,9 +210,11 @@ def first_remark(response: Response, question: QuestionShape, thread: int) -> Re
     Raises `LookupError` if it is not there.
     """
     found = Remark.objects.filter(thread=thread, thread__in=_about(response, question))
+    found = found.annotate(has_namesake=_HAS_NAMESAKE)
     remark = found.select_related("author").order_by("pk").first()
     if remark is None:
         raise LookupError(thread)
+    tell_apart([remark], response.city_id, "author")
     return remark
 
 
@@ -229,10 +240,12 @@ def section_remarks(
 ) -> list[PlacedRemark]:
     """Return what stands under a section's answers of what was said, oldest first; one query.
 
-    Of those in some `languages`, one or two. One query more where some of it does not stand there.
+    Of those in some `languages`, one or two. One query more where some of it does not stand there,
+    and another where one of its authors is named like somebody else of the city.
     """
     read = _section_remarks if len(languages) == 1 else _section_remarks_in_both
     found = read(response.pk, section.pk, *languages)
+    tell_apart(found, response.city_id, "author")
     threads = {each.thread_id: _kind(each.thread) for each in found}
     alike = Counter(threads.values())
     if any(shown >= IN_PLACE for shown in alike.values()):
@@ -276,6 +289,7 @@ def _remarks(response: int, section: int, languages: Sequence[str]) -> QuerySet[
         .annotate(
             place=Window(RowNumber(), partition_by="thread", order_by="pk"),
             back=Window(RowNumber(), partition_by="thread", order_by="-pk"),
+            has_namesake=_HAS_NAMESAKE,
         )
         .filter(Q(place=1) | Q(back__lte=NEWEST_IN_PLACE))
         .order_by("thread", "pk")

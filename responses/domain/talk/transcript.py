@@ -7,9 +7,12 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from responses.domain.content.translating import named
+from responses.domain.people.labels import has_namesake, tell_apart
 from responses.models import Answer, Remark, Response, Thread, User
 
 from .still_open import languages_of
+
+_CITY = "thread__response__city"
 
 
 class TranscriptRow(NamedTuple):
@@ -33,14 +36,21 @@ class TranscriptRow(NamedTuple):
 
 
 def transcript(response: Response) -> tuple[TranscriptRow, ...]:
-    """Return what was said, in the form's order, the oldest first; one query."""
+    """Return what was said, in the form's order, the oldest first; one query.
+
+    Another, where one of its people is named like somebody else of the city.
+    """
     found = Remark.objects.filter(
         thread__response=response, thread__language__in=languages_of(response)
     ).select_related("author", "thread__question", "thread__resolved_by")
     places = ("thread__question__section__position", "thread__question__position")
     numbers: dict[str, dict[int, int]] = {}
     said = []
-    for remark in found.order_by(*places, "thread__language", "thread", "pk"):
+    alike = has_namesake("author", _CITY) | has_namesake("thread__resolved_by", _CITY)
+    rows = found.annotate(has_namesake=alike)
+    remarks = list(rows.order_by(*places, "thread__language", "thread", "pk"))
+    tell_apart(remarks, response.city_id, "author", "thread.resolved_by")
+    for remark in remarks:
         thread = remark.thread
         question = named(thread.question.key, thread.language)
         threads = numbers.setdefault(question, {})
@@ -65,14 +75,18 @@ def transcript(response: Response) -> tuple[TranscriptRow, ...]:
 def latin_names(response: Response) -> Mapping[str, str]:
     """Return how those who answered, translated or talked write their names in Latin letters.
 
-    By their names; not of two of one name who write it differently. One query.
+    By what they are called, with their address where others have their name. One query, and another
+    where there are such people.
     """
     mine = Q(pk__in=Answer.objects.filter(response=response).order_by().values("updated_by"))
     mine |= Q(pk__in=Remark.objects.filter(thread__response=response).order_by().values("author"))
     mine |= Q(pk__in=Thread.objects.filter(response=response).order_by().values("resolved_by"))
-    found: dict[str, set[str]] = {}
-    for name, latin in User.objects.filter(mine).order_by("pk").values_list("name", "latin_name"):
-        found.setdefault(name, set()).add(latin)
+    alike = has_namesake("", response.city_id)
+    people = list(User.objects.filter(mine).annotate(has_namesake=alike).order_by("pk"))
+    names = {who.pk: who.name for who in people}
+    tell_apart(people, response.city_id, "")
     return {
-        name: min(latin) for name, latin in found.items() if len(latin) == 1 and "" not in latin
+        str(who): who.latin_name if str(who) == names[who.pk] else f"{who.latin_name} ({who.email})"
+        for who in people
+        if who.latin_name
     }

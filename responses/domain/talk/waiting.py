@@ -14,6 +14,7 @@ from django.db.models.lookups import IsNull
 
 from responses.domain.compiled import compiled
 from responses.domain.content.translating import named, numbered
+from responses.domain.people.labels import called_in, has_namesake
 from responses.domain.permissions import Permission, roles_with
 from responses.domain.progress.own import Own, ResponseRef
 from responses.domain.progress.shown import first_line
@@ -54,26 +55,30 @@ class WaitingThread:
 def waiting_threads(own: Own) -> list[WaitingThread]:
     """Return the open threads in which it is a person's turn, the last said first.
 
-    One query, if there is any response. Those in which somebody else had the last word, and which
-    the person started, is mentioned in or has to act on, as `audiences.acting_on` has it. Of more
-    than `MOST` the newest, and one more.
+    One query, if there is any response, and another for each city where one of those who spoke is
+    named like others. Those in which somebody else had the last word, and which the person started,
+    is mentioned in or has to act on, as `audiences.acting_on` has it. Of more than `MOST` the
+    newest, and one more.
     """
     places = {each.pk: each.place for each in own.responses}
     rows = _turns(own.person) if places else []
-    return [_waiting(places[row[1]], row) for row in rows if row[1] in places]
+    rows = [row for row in rows if row[1] in places]
+    called = called_in((*row[-2:], row[8] or row[9], row[10]) for row in rows)
+    return [_waiting(places[row[1]], row, called[row[-2:]]) for row in rows]
 
 
-def _waiting(place: ResponseRef, row: tuple[Any, ...]) -> WaitingThread:
+def _waiting(place: ResponseRef, row: tuple[Any, ...], by: str) -> WaitingThread:
     pk, _response, section, number, question, language, *rest = row
-    required, mentioned, name, email, text, at = rest
+    required, mentioned, _name, _email, _alike, text, at, *_keys = rest
     of = numbered(number, language), named(question, language)
-    return WaitingThread(pk, place, section, *of, required, mentioned, name or email, text, at)
+    return WaitingThread(pk, place, section, *of, required, mentioned, by, text, at)
 
 
 _MEMBER = "response__city__memberships"
 _COLUMNS = (
     *("pk", "response", "question__section__key", "question__number", "question__key"),
-    *("language", "required", "is_mention", "name", "email", "text", "at"),
+    *("language", "required", "is_mention", "name", "email", "alike", "text", "at"),
+    *("response__city", "author"),
 )
 
 
@@ -85,6 +90,7 @@ def _turns(person: int) -> QuerySet[Thread, tuple[Any, ...]]:
     last = Remark.objects.filter(thread=OuterRef("pk")).order_by("-pk")
     calls = last.filter(mentioned=person, pk__gt=OuterRef("own"))
     shown = Remark.objects.filter(pk=OuterRef("shown"))
+    shown = shown.annotate(alike=has_namesake("author", "thread__response__city"))
     return (
         Thread.objects.filter(pk__in=found.order_by("-pk")[: MOST + 1])
         .annotate(
@@ -93,6 +99,8 @@ def _turns(person: int) -> QuerySet[Thread, tuple[Any, ...]]:
             call=Subquery(calls.values("pk")[:1]),
             is_mention=Q(call__isnull=False),
             shown=Coalesce("call", "last"),
+            author=Subquery(shown.values("author")[:1]),
+            alike=Subquery(shown.values("alike")[:1]),
             name=Subquery(shown.values("author__name")[:1]),
             email=Subquery(shown.values("author__email")[:1]),
             text=Subquery(shown.values("text")[:1]),
