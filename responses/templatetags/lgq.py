@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -215,6 +216,13 @@ def link_shape(value: LinkState) -> SafeString:
 def link_failing() -> SafeString:
     """Show the shape of a link that fails, beside which stand words."""
     return _link_state(LinkState.FAILING, "")
+
+
+@register.simple_tag(takes_context=True)
+def link_rows(context: Context, rows: Iterable[Any]) -> SafeString:
+    """Return rows of links as HTML, those marked whose addresses the page says are `failing`."""
+    failing = context.get("failing", ())
+    return mark_safe("".join(row.drawn(failing) for row in rows))  # noqa: S308 - rows of HTML
 
 
 @register.simple_tag

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from responses.domain.content.finding import read_links
 from responses.domain.content.kinds.links import ROWS
+from responses.domain.content.pasted import read_pasted
 from responses.domain.content.rows import too_many
 from responses.forms.answer.addresses import addresses_found
 from responses.forms.answer.kinds.links import LinkRow
@@ -36,7 +36,7 @@ def _text(request: HttpRequest, text: str) -> HttpResponse:
 
 
 def _links(request: HttpRequest, text: str) -> HttpResponse:
-    reading = read_links(text)
+    reading = read_pasted(text)
     if len(reading.links) > ROWS.limit:
         return _too_much(" ".join(too_many(ROWS).messages))
     rows = [LinkRow("x", n, link.label, link.url) for n, link in enumerate(reading.links)]

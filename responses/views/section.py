@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from responses.domain.answers.presence import others_present
 from responses.domain.assignment.plan import read_holders
 from responses.domain.permissions import Permission
+from responses.domain.snapshot.failing import failing_urls
 from responses.enums import Action
 from responses.forms.answer.form import SectionForm
 from responses.forms.answer.kinds.files import field_of
@@ -100,6 +101,7 @@ def _section_page(
     holders = read_holders(page.access.response, page.shape)
     context = {
         "holders": holders,
+        "failing": failing_urls(page.access.response.pk, page.section) if writes else (),
         "form": form if writes else None,
         "printed": _printed(page, form),
         "partly": partial_notice(page.access, page.section),

@@ -259,6 +259,15 @@ def _with_anchors_whole(text: str) -> str:
     return _ANCHOR.sub(lambda found: " ".join(found[0].split()), text) if has_anchor else text
 
 
+def in_line(line: str) -> list[slice]:
+    """Return where addresses stand in a line, in order; none where one is marked with a label."""
+    found = list(_addresses(line))
+    if any(each.label for each in found) or "](" in line or "<a " in line.lower():
+        return []
+    starts = (each.start + (line[each.start] == "<") for each in found)
+    return [slice(at, at + len(each.url)) for at, each in zip(starts, found, strict=True)]
+
+
 def _addresses(line: str) -> Iterator[_Found]:
     """Yield the addresses in a line, in order."""
     place = 0

@@ -1,17 +1,20 @@
 """Telephone numbers of persons in a text that the UN, and perhaps everybody, will read. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from responses.domain.edition.shapes import QuestionShape
 
+from .finding import addresses_in
 from .kinds import KINDS
 
 # Korean mobile telephones are persons'; as written here and abroad.
 _MOBILE = re.compile(
     r"(?<![\d-])(?:\+?82[-\s)]{0,2}|0)1[016789][-.\s)]?\d{3,4}[-.\s]?\d{4}(?![\d-])"
 )
-_TELEPHONE = r"(?<![\d-])0\d{1,2}[-.\s)]{1,2}\d{3,4}[-.\s]\d{4}(?![\d-])"
+_TELEPHONE = (
+    r"(?<![\d-])(?:\+?82[-\s)]{1,2}\d{1,2}|0\d{1,2})[-.\s)]{1,2}\d{3,4}[-.\s]\d{4}(?![\d-])"
+)
 _ADDRESS = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 # A line that names who is in charge, or who wrote it, with a number or an address of their own.
 _NAMED = re.compile(
@@ -20,6 +23,15 @@ _NAMED = re.compile(
     rf"[^\n:：]{{0,10}}[:：][^\n]*?(?P<reached>{_TELEPHONE}|{_ADDRESS})",
     re.IGNORECASE | re.MULTILINE,
 )
+# A line that names a person, as far as one number is theirs alone.
+_PERSON = re.compile(
+    r"^[^\w\n]*(?:담당\s?(?:자|공무원|주무관)|작성\s?자|제출\s?자|성명"
+    r"|(?:(?:officer|person|staff) in charge|in charge|contact person|prepared by|written by"
+    r"|submitted by|responsible officer)\b)"
+    rf"[^\n:：]{{0,10}}[:：][^\n]*?(?P<reached>{_TELEPHONE})",
+    re.IGNORECASE,
+)
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _LINE = 400
 """How much of a line is looked at."""
 
@@ -27,6 +39,31 @@ _LINE = 400
 def asks_for_person(question: QuestionShape) -> bool:
     """Return whether a question asks whom to reach."""
     return any(KINDS[part.kind].is_contact for part in question.parts)
+
+
+def persons_numbers(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the telephone numbers of persons in texts, each once, as they are written.
+
+    Mobile ones, and others in a line that names who is in charge, or who wrote it; none within an
+    address of the web, or a digest.
+    """
+    return tuple(dict.fromkeys(number for text in texts for number in _numbers(text)))
+
+
+def _numbers(text: str) -> Iterator[str]:
+    if _DIGEST.fullmatch(text):
+        return
+    found = [(match.start(), match[0]) for match in _MOBILE.finditer(text)]
+    begin = 0
+    for line in text.split("\n"):
+        if match := _PERSON.match(line[:_LINE]):
+            found.append((begin + match.start("reached"), match["reached"]))
+        begin += len(line) + 1
+    # Most texts have no number, and need not be searched for addresses.
+    within = [(at.start, at.stop) for at in addresses_in(text)] if found else []
+    for at, number in sorted(found):
+        if not any(start <= at < stop for start, stop in within):
+            yield number
 
 
 def mobile_numbers(text: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from responses.domain.content.finding import addresses_in
 from responses.domain.content.kinds import KINDS
 from responses.domain.content.links import LinkValue
 from responses.domain.content.outline import segments
-from responses.domain.content.private import asks_for_person, mobile_numbers
+from responses.domain.content.private import persons_numbers
 from responses.domain.content.repairs import Offer, needed
 from responses.domain.content.translating import (
     DUE,
@@ -105,17 +105,20 @@ class AnswerSnapshot:
         # Judged anew, as a snapshot is remembered and its readers have two languages.
         is_at_odds = bool(self.judgement.at_odds)
         found = judge(self.question, self.content, self.settled).at_odds if is_at_odds else ()
+        return (*found, *self._persons_words)
+
+    @property
+    def _persons_words(self) -> tuple[str, ...]:
+        """That it has telephone numbers of persons, in words of who reads it now."""
         if not self.persons_numbers:
-            return found
+            return ()
         words = gettext("Telephone numbers of persons, which the UN will read: %(numbers)s.")
-        return (*found, words % {"numbers": ", ".join(self.persons_numbers)})
+        return (words % {"numbers": ", ".join(self.persons_numbers)},)
 
     @cached_property
     def persons_numbers(self) -> tuple[str, ...]:
-        """The mobile telephones in it, unless it asks for a person."""
-        if asks_for_person(self.question):
-            return ()
-        return mobile_numbers("\n".join(written(self.content)))
+        """The telephone numbers of persons anywhere in it: texts, labels, captions, contacts."""
+        return persons_numbers(written(self.content))
 
     @cached_property
     def unprintable(self) -> tuple[str, ...]:
@@ -235,6 +238,7 @@ class TranslationSnapshot(AnswerSnapshot):
         return (
             *(words for words, is_so in found.items() if is_so),
             *(f"{words} {', '.join(those)}." for words, those in figures if those),
+            *self._persons_words,
         )
 
     @property

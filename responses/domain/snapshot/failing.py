@@ -33,6 +33,12 @@ def read_failing(
     return failing_of(*read_links(response, sections, services))
 
 
+def failing_urls(response: int, section: SectionSnapshot) -> frozenset[str]:
+    """Return what `read_failing` does of one section, in each spelling in which it is named."""
+    found = read_failing(response, [section])
+    return frozenset(naming.url for each in found for naming in each.named)
+
+
 def with_beside(snapshot: Snapshot, response: Response) -> Snapshot:
     """Return a snapshot with all that is printed or sealed beside the answers.
 

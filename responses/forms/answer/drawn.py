@@ -23,6 +23,7 @@ FROM_PAGE: Mapping[str, Any] = {
     "originals": {},
     "changed": {},
     "shows_originals": False,
+    "failing": frozenset(),
 }
 """What a card takes from the page around it, each with what it is where the page says nothing."""
 
@@ -44,6 +45,7 @@ def name_of(
         *(place.city_slug, edition.code, section.section.key, key),
         *(saved.content.to_json(), saved.version, saved.changed),
         saved.settled and (saved.settled.by.key, saved.settled.said),
+        [link.url for link in saved.links if link.url in shown["failing"]],
         *(shown["talk"].get(key), shown["may_talk"], shown["shows_questions"]),
         shown["handed"] and (shown["handed"], localdate()),
         said and said.facts,

@@ -57,7 +57,7 @@ const keep = (box, text) => {
  * @param {string} text
  * @param {() => void} [taken]
  */
-const insert = async (links, row, text, taken = () => {}) => {
+export const insert = async (links, row, text, taken = () => {}) => {
   const announcement = one(document, "#announcement");
   const { paste, rest, failed: unreachable = "" } = announcement.dataset;
   const box = boxOf(links);

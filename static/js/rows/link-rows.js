@@ -87,14 +87,22 @@ const use = (_, row, button) => {
   const url = field(row, "url");
   const label = field(row, "label");
   url.value = said(button, "address");
-  label.value ||= said(button, "label");
+  const found = said(button, "label");
+  if (!label.value.includes(found)) label.value = `${label.value} ${found}`.trim();
   url.focus();
   url.dispatchEvent(new Event("input", { bubbles: true }));
   url.dispatchEvent(new Event("change", { bubbles: true }));
 };
 
+/** Several addresses in one field become rows, by code that few ever need. @type {Action} */
+const split = (_, row, button) => {
+  const made = row && import("./link-split.js").then(({ splitRow }) => splitRow(row));
+  // Without it the server does the same, as without any script.
+  made?.catch(() => button.closest("form")?.requestSubmit(button));
+};
+
 /** @type {Record<string, Action>} */
-const ACTIONS = { add, remove, up: move, down: move, use };
+const ACTIONS = { add, remove, up: move, down: move, use, split };
 
 document.addEventListener("click", (event) => {
   const button = targetOf(event).closest("[data-links] button[data-row]");

@@ -455,6 +455,22 @@ def test_what_is_at_odds_is_said_in_the_language_of_each_reader(
     }
 
 
+def test_numbers_of_persons_are_told_of_originals_and_of_translations(
+    response: Response, writer: User
+) -> None:
+    City.objects.update(submission_language="en")
+    contact = {"name": "김", "title": "과장 010-1111-2222", "agency": "총무과", "email": ""}
+    links = [{"label": "담당자: 이 063-281-2114", "url": "https://a.kr/01012345678"}]
+    write(response, "a-1", writer, yes_no="yes", contact=contact, text="가", links=links)
+    translate(response, "a-1", writer, text="Kim, 010-3333-4444")
+    answer = read(response).answers_by_key["a-1"]
+    assert answer.translation
+    said = "Telephone numbers of persons, which the UN will read: "
+    with translation.override("en"):
+        assert f"{said}010-1111-2222, 063-281-2114." in answer.at_odds
+        assert f"{said}010-3333-4444." in answer.translation.at_odds
+
+
 def test_no_page_changes_the_snapshot_that_it_shows(
     response: Response, writer: User, client: Client
 ) -> None:

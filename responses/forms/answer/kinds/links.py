@@ -1,7 +1,7 @@
 """Rows of links, which scripts add, remove and move by themselves, and a box to paste into."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from responses.characters import is_blank, says_nothing, without_controls
-from responses.domain.content.finding import read_links
 from responses.domain.content.kinds.links import KIND, ROWS
 from responses.domain.content.links import LinkValue, fault, href
+from responses.domain.content.pasted import read_pasted, several_in
 from responses.domain.content.repairs import Offer, offer, suggested_label, suggestion
 from responses.domain.content.rows import Row
 from responses.domain.content.values import limited_as
@@ -33,6 +33,7 @@ from responses.validators import URL_MAX
 from responses.wording.repairs import repair_question, unseen_shown
 
 URL_MISSING = _("Enter the address of this link, or remove the row.")
+SEVERAL = _("This field holds %(count)d addresses. Make a row of each.")
 NO_ADDRESS_IN_LINES = _("These lines contain no web address. Correct or delete them.")
 NO_ADDRESS_FOUND = _("No web address was found in the following lines.")
 # Some characters and the separators after them.
@@ -62,10 +63,13 @@ class LinkRow(PlacedRow):
     @property
     def note(self) -> SafeString:
         """What there is to say about its address, as HTML."""
-        leads = self.href
-        meant = offer(self.url) if self.index < ROWS.limit else None
+        has_room = self.index < ROWS.limit
+        several = several_in(self.url) if has_room else ()
+        leads = "" if several else self.href
+        meant = offer(self.url) if has_room and not several else None
         return mark_safe(  # noqa: S308 - the frames have escaped it
             (_render("problem", problem=self.problem) if self.problem else "")
+            + (self._several(several) if several else "")
             + (self._suggestion(meant) if meant else "")
             + (self._opens(leads, meant) if leads not in {"", self.url} else "")
             + (_render("again", number=self.first) if self.first else "")
@@ -84,6 +88,18 @@ class LinkRow(PlacedRow):
             place=self.place,
         )
 
+    def _several(self, links: Sequence[LinkValue]) -> SafeString:
+        # What is wrong says it already, where it does.
+        said = SEVERAL % {"count": len(links)}
+        return _render(
+            "several",
+            said="" if self.problem == said else format_html('<p class="lgq-hint">{}</p>', said),
+            addresses=format_html_join(
+                "", "<li>{}</li>", ((breakable(each.url),) for each in links)
+            ),
+            place=self.place,
+        )
+
     def _opens(self, leads: str, meant: Offer | None) -> SafeString:
         """Return where it leads, and a way to have it so in full, if it is not mended first."""
         if meant:
@@ -93,6 +109,11 @@ class LinkRow(PlacedRow):
     @property
     def html(self) -> SafeString:
         """The row as HTML."""
+        return self.drawn()
+
+    def drawn(self, failing: Collection[str] = ()) -> SafeString:
+        """Return the row as HTML, marked if its address is among those that are `failing`."""
+        fails = _render("fails") if self.url in failing else ""
         html = _render(
             "row",
             id=self.id,
@@ -102,7 +123,7 @@ class LinkRow(PlacedRow):
             url=self.url,
             invalid=" is-invalid" if self.problem else "",
             aria=mark_safe(' aria-invalid="true"') if self.problem else "",
-            note=self.note,
+            note=mark_safe(fails + self.note),  # noqa: S308 - the frames have escaped it
             href=format_html(' href="{}"', self.href) if self.href else "",
         )
         target = f'id="{self.id}--{self.focus}"'
@@ -188,8 +209,10 @@ def _row_fault(part: PartShape, row: Row) -> str:
             return "" if is_blank(row["label"]) else str(URL_MISSING)
         KIND.read(part, [row])
     except ValidationError as faulty:
-        return faulty.messages[0]
-    return str(fault(url) or "")
+        several = several_in(row["url"])
+        return SEVERAL % {"count": len(several)} if several else faulty.messages[0]
+    several = several_in(url) if fault(url) else ()
+    return SEVERAL % {"count": len(several)} if several else str(fault(url) or "")
 
 
 def _target(_part: PartShape, name: str, params: Mapping[str, Any]) -> str:
@@ -198,7 +221,7 @@ def _target(_part: PartShape, name: str, params: Mapping[str, Any]) -> str:
 
 
 def _read_pasted(text: str) -> TypedRows:
-    reading = read_links(text)
+    reading = read_pasted(text)
     return TypedRows([asdict(link) for link in reading.links], reading.left)
 
 
@@ -206,8 +229,23 @@ def _use(rows: list[Row], index: int) -> str:
     """Take the address that was suggested, and its label where the row has none."""
     label, url = rows[index]["label"], rows[index]["url"]
     meant = suggestion(url) or (url if fault(url) else href(url))
-    rows[index] = {"label": label or suggested_label(url), "url": meant}
+    rows[index] = {"label": _together(label, suggested_label(url)), "url": meant}
     return f"{index}--url"
+
+
+def _split(rows: list[Row], index: int) -> str:
+    """Make a row of each of several addresses; the first has the label that the row had."""
+    row = rows[index]
+    found: list[Row] = [asdict(each) for each in several_in(row["url"])]
+    if found and len(rows) + len(found) - 1 <= ROWS.limit:
+        found[0] = {"label": _together(row["label"], found[0]["label"]), "url": found[0]["url"]}
+        rows[index : index + 1] = found
+    return f"{index}--url"
+
+
+def _together(label: str, found: str) -> str:
+    """Return the label of a row with what was found before its address, unless it says that."""
+    return label if found in label else f"{label} {found}".strip()
 
 
 _ENTERED = EnteredRows(ROWS, _read_pasted)
@@ -224,7 +262,7 @@ def _take(data: Data, name: str, link: LinkValue) -> Data | None:
 ENTRY = entry_of_rows(
     ROWS,
     read_pasted=_read_pasted,
-    buttons={"use": _use},
+    buttons={"use": _use, "split": _split},
     shown=_shown,
     faults=_faults,
     rest=_rest,

@@ -1,0 +1,179 @@
+"""Pasted lines of links as people have them: tables, names behind or below their addresses. Pure.
+
+`finding.read_links` reads all other lines. What is in no link is left, to stay where it was pasted.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from .finding import Reading, in_line, read_links
+from .links import LinkValue, fault
+
+# What may stand before the address that begins a line: a bullet or a number.
+_BEGINNING = re.compile(r"\W*(?:[(（]?\d{1,3}[.)）]?|[가-하][.)])?\W*")
+_NUMBER = re.compile(r"(?:No\.?\s?)?\d{1,4}[.)]?|[-–—]?")
+_NUMBERED = re.compile(r"^[(（]\d{1,3}[)）]\s*")
+# A name behind its address, in brackets or quotes or behind a sign, and what joins the next.
+_AROUND = (
+    r"[(（\[［【<＜〈「『“‘\"'](?P<inside>[^()（）\[\]<>\"'“”‘’\n]{1,80})[)）\]］】>＞〉」』”’\"']"
+)
+_JOIN = r"(?:[,;，；、|｜·/]|(?:및|와|과|그리고|and)(?=\s|$))"
+_SIGN = r"(?:[:：=→⇒←|｜,;，；#]|[-–—](?=\s|[가-힣])|//)"
+_NAME = r"[\"“‘「『]?(?P<name>(?!\d+$)[^\W_][^,;，；|.?!。\n]{0,79}?)[\"”’」』]?"
+_BEHIND = re.compile(
+    rf"[\"'”’]?\s*(?:{_AROUND}|{_SIGN}\s*{_NAME})[ \t]*(?P<more>{_JOIN}?)[ \t]*[.。]?[ \t]*"
+)
+# What ends a sentence, or a note on how to read it, names nothing.
+_SAYS = re.compile(r"(?:다|함|됨|음|임|요|오|에서|으로|참고|참조|확인|가능|제외|예정|등|중)$")
+_CELLS = re.compile(r"\t|\s*[|｜]\s*")
+_DATE = re.compile(r"[\d\s.,:/~년월일-]*")
+# A word for addresses that stands between a name and its address: "서울시 (URL: …)".
+_WORD = re.compile(
+    r"\s*[(（,]?\s*(?:URL|홈페이지 주소|누리집 주소|사이트 주소|웹주소|주소|링크|link)$",
+    re.IGNORECASE,
+)
+_AT_ENDS = " \t|｜\"'“”‘’,;"
+
+
+def read_pasted(text: str) -> Reading:
+    """Return the links in pasted lines, in order, and what is left of them.
+
+    As `read_links` does, and besides: cells between tabs or bars, of which one is the name; names
+    behind their addresses, in brackets or after a sign; names below their addresses.
+    """
+    links: list[LinkValue] = []
+    rest: list[str] = []
+    behind: list[str] = []
+    for reading in _readings(text.splitlines()):
+        links += map(_clean, reading.links)
+        rest += [reading.rest] if reading.rest else []
+        behind += reading.behind
+    return Reading(tuple(links), "\n".join(rest), tuple(behind))
+
+
+def several_in(typed: str) -> tuple[LinkValue, ...]:
+    """Return the links in what was typed as one address, if they are several and all there is."""
+    if len(typed) > SEVERAL_MAX or "." not in typed:
+        return ()
+    reading = read_pasted(typed)
+    is_whole = len(reading.links) > 1 and not reading.left
+    return reading.links if is_whole and not any(fault(each.url) for each in reading.links) else ()
+
+
+SEVERAL_MAX = 20_000
+"""Of so many characters at most is what was typed as one address read as several."""
+
+
+def _readings(lines: Sequence[str]) -> Iterator[Reading]:
+    """Yield what is read of the lines that are known by their form, and of those between."""
+    others: list[str] = []
+    below = _named_below(lines)
+    for line in lines:
+        reading = None if below else _cells(line) or _named_behind(line)
+        if reading is None:
+            others.append(line)
+            continue
+        yield _read("\n".join(others))
+        others = []
+        yield reading
+    yield below or _read("\n".join(others))
+
+
+def _read(text: str) -> Reading:
+    """Return what `read_links` does, with what stands behind the last of several in a line."""
+    reading = read_links(text)
+    ends = [end for line in text.splitlines() if (end := _end(line))]
+    return Reading(reading.links, reading.rest, (*reading.behind, *ends)) if ends else reading
+
+
+def _end(line: str) -> str:
+    found = in_line(line)
+    behind = line[found[-1].stop :].strip() if len(found) > 1 else ""
+    return behind if len(re.findall(r"\w", behind)) > 1 else ""
+
+
+def _cells(line: str) -> Reading | None:
+    """Return the link of a row of a table: its name is the cell before the address, or behind."""
+    found = in_line(line)
+    is_table = "\t" in line.strip() or line.strip().startswith("|") or line.count("|") > 1
+    if len(found) != 1 or not is_table:
+        return None
+    cells = [each.strip(_AT_ENDS) for each in _CELLS.split(line.strip())]
+    url = line[found[0]]
+    at = next((place for place, cell in enumerate(cells) if cell in {url, f"<{url}>"}), None)
+    if at is None:
+        return None
+    is_name = [place for place, cell in enumerate(cells) if _is_name(cell) and place != at]
+    before = [place for place in is_name if place < at]
+    name = before[-1] if before else next(iter(is_name), None)
+    left = [
+        cell
+        for place, cell in enumerate(cells)
+        if place not in {at, name} and cell and not (place < at and _NUMBER.fullmatch(cell))
+    ]
+    label = _BULLET.sub("", cells[name], count=1) if name is not None else ""
+    return Reading((LinkValue(label, url),), "", tuple(left))
+
+
+_BULLET = re.compile(r"^(?:[-*•·○◦●□■▪]|[(（]?\d{1,3}[.)）]|[가-하][.)])\s*")
+
+
+def _is_name(cell: str) -> bool:
+    return bool(re.search(r"[^\W\d_]", cell)) and not _DATE.fullmatch(cell)
+
+
+def _named_behind(line: str) -> Reading | None:
+    """Return the links of a line that has each name behind its address, and nothing else."""
+    found = in_line(line)
+    if not found or not _BEGINNING.fullmatch(line, 0, found[0].start):
+        return None
+    ends = [*(each.start for each in found[1:]), len(line)]
+    named = [_BEHIND.fullmatch(line, at.stop, end) for at, end in zip(found, ends, strict=True)]
+    links = []
+    for place, match in zip(found, named, strict=True):
+        label = ((match["inside"] or match["name"]) if match else "").strip()
+        if not match or not re.search(r"\w", label) or _SAYS.search(label):
+            return None
+        if place is not found[-1] and not match["more"]:
+            return None
+        links.append(LinkValue(label, line[place]))
+    return Reading(tuple(links), "")
+
+
+def _named_below(lines: Sequence[str]) -> Reading | None:
+    """Return the links of lines in pairs, an address and its name below it, or None.
+
+    Of a single pair the name is in brackets: of two lines, the second may be another thing.
+    """
+    said = [line for line in lines if line.strip()]
+    pairs = list(zip(said[::2], said[1::2], strict=False))
+    if len(said) % 2 or not pairs:
+        return None
+    links = []
+    for address, name in pairs:
+        found = in_line(address)
+        inside = _BEHIND.fullmatch(name.strip())
+        is_marked = inside is not None and inside["inside"] is not None
+        is_alone = len(found) == 1 and _is_nothing(address, found[0])
+        if not is_alone or in_line(name) or not (is_marked or len(pairs) > 1):
+            return None
+        label = inside["inside"] if is_marked and inside else name.strip()
+        if len(label) > _NAME_MAX or _SAYS.search(label):
+            return None
+        links.append(LinkValue(_BULLET.sub("", label, count=1), address[found[0]]))
+    return Reading(tuple(links), "")
+
+
+_NAME_MAX = 80
+
+
+def _is_nothing(line: str, place: slice) -> bool:
+    """Return whether nothing but a bullet or a number stands around an address."""
+    around = _BEGINNING.fullmatch(line, 0, place.start)
+    return around is not None and not re.search(r"\w", line[place.stop :])
+
+
+def _clean(link: LinkValue) -> LinkValue:
+    """Return a link whose label has no number of its row, and no word for address."""
+    label = _NUMBERED.sub("", link.label.strip(_AT_ENDS))
+    return LinkValue(_WORD.sub("", label).strip(_AT_ENDS) or label, link.url)

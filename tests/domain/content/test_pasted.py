@@ -1,0 +1,94 @@
+"""Pasted lines of links in the forms in which people have them."""
+
+from time import process_time
+
+import pytest
+
+from responses.domain.content.pasted import read_pasted, several_in
+
+URL, OTHER = "https://www.seoul.go.kr/a", "data.busan.go.kr"
+ONE, TWO = ("서울시", URL), ("부산시", OTHER)
+
+# As a label and an address are written; {A} and {B} are the addresses.
+OF_ONE = (
+    *("서울시: {A}", "서울시 : {A}", "서울시:{A}", "서울시 - {A}", "서울시 – {A}", "서울시 {A}"),
+    *("서울시({A})", "서울시 ({A})", "서울시 <{A}>", "서울시 [{A}]", "서울시\t{A}", "서울시 | {A}"),
+    *("서울시 → {A}", "서울시 = {A}", "서울시, {A}", "서울시; {A}", "서울시,{A}"),
+    *("서울시\n{A}", "서울시\n\n{A}", "서울시:\n{A}", "- 서울시\n  {A}", "1. 서울시\n{A}"),
+    *("- 서울시\t{A}", "- 서울시: {A}", "○ 서울시: {A}", "• 서울시 {A}", "* 서울시: {A}"),
+    *("1. 서울시 {A}", "1) 서울시 {A}", "(1) 서울시 {A}", "① 서울시 {A}", "가. 서울시 {A}"),
+    *("{A} (서울시)", "{A}(서울시)", "{A} [서울시]", "{A} <서울시>", "{A} “서울시”"),
+    *("{A} - 서울시", "{A} -서울시", "{A} : 서울시", "{A}: 서울시", "{A}\t서울시", "{A} | 서울시"),
+    *("{A}, 서울시", "{A},서울시", "{A}; 서울시", "{A} → 서울시", "{A} ← 서울시", "{A} = 서울시"),
+    *("{A} 서울시", "{A} # 서울시", "{A} // 서울시", "{A}\n(서울시)"),
+    *("- {A} (서울시)", "1. {A} (서울시)", "1) {A} - 서울시", "①{A} 서울시"),
+    *("[서울시]({A})", "[서울시] {A}", "서울시: [{A}]({A})", '<a href="{A}">서울시</a>'),
+    *('"서울시" {A}', '"서울시","{A}"', '"{A}","서울시"'),
+    *("| 서울시 | {A} |", "| 1 | 서울시 | {A} |", "1\t서울시\t{A}", "1\t{A}\t서울시"),
+    *("서울시 (URL: {A})", "서울시 URL: {A}", "서울시, 주소: {A}"),
+)
+OF_TWO = (
+    *("{A} (서울시), {B} (부산시)", "{A}(서울시), {B}(부산시)", "{A} (서울시)\n{B} (부산시)"),
+    *("서울시: {A}, 부산시: {B}", "서울시 {A} / 부산시 {B}", "{A} 서울시\n{B} 부산시"),
+    *("{A}\n서울시\n{B}\n부산시", "서울시\n{A}\n부산시\n{B}", "{A} - 서울시; {B} - 부산시"),
+    *("1\t서울시\t{A}\n2\t부산시\t{B}", "1. 서울시 {A}\n2. 부산시 {B}"),
+)
+
+
+def read(form: str) -> tuple[list[tuple[str, str]], str]:
+    reading = read_pasted(form.format(A=URL, B=OTHER))
+    return [(link.label, link.url) for link in reading.links], reading.left
+
+
+def test_a_label_and_an_address_are_a_link_in_each_form() -> None:
+    assert [form for form in OF_ONE if read(form) != ([ONE], "")] == []
+    assert [form for form in OF_TWO if read(form) != ([ONE, TWO], "")] == []
+
+
+@pytest.mark.parametrize(
+    ("form", "links", "left"),
+    [
+        ("그냥 글자", [], "그냥 글자"),
+        ("{A} (서울시)\n그냥 글자", [ONE], "그냥 글자"),
+        ("서울시\t{A}\t2024-01-01", [ONE], "2024-01-01"),
+        ("{A}\t서울시\t총무과", [ONE], "총무과"),
+        ("{A}\n다음 줄", [("", URL)], "다음 줄"),
+        ("{A}, 여기에서 확인", [("", URL)], ", 여기에서 확인"),
+        ("{A}, {B} 이관 예정임", [("", URL), ("", OTHER)], "이관 예정임"),
+    ],
+)
+def test_what_is_not_understood_is_left(form: str, links: list[tuple[str, str]], left: str) -> None:
+    assert read(form) == (links, left)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        (f"{URL}, {OTHER}", [("", URL), ("", OTHER)]),
+        (f"{URL} {OTHER}", [("", URL), ("", OTHER)]),
+        (f"{URL};{OTHER}", [("", URL), ("", OTHER)]),
+        (f"{URL}\n{OTHER}", [("", URL), ("", OTHER)]),
+        (f"{URL} 및 {OTHER}", [("", URL), ("", OTHER)]),
+        (f"{URL}(서울시), {OTHER}(부산시)", [ONE, TWO]),
+        (f"서울시 {URL}", []),
+        (f"{URL}, {OTHER} 이관 예정임", []),
+        (f"{URL}?u=https://{OTHER}", []),
+        (f"{URL}, a b", []),
+    ],
+)
+def test_several_addresses_in_one_field_are_found_if_they_are_all_there_is(
+    typed: str, found: list[tuple[str, str]]
+) -> None:
+    assert [(link.label, link.url) for link in several_in(typed)] == found
+
+
+def test_long_texts_are_read_in_a_moment() -> None:
+    for text in (
+        f"{URL} (서울시), " * 4_000,
+        "|" * 100_000,
+        f"{URL}\t" + "가 " * 50_000,
+        "(" * 90_000,
+    ):
+        start = process_time()
+        read_pasted(text)
+        assert process_time() - start < 5
