@@ -52,8 +52,7 @@ def file(address: str) -> Callable[[Client, Response], str]:
 
 
 def table(client: Client, _response: Response) -> str:
-    sent = client.get("/springfield/audit/records.csv")
-    return b"".join(sent.streaming_content).decode()  # type: ignore[attr-defined]
+    return client.get("/springfield/audit/records.csv").getvalue().decode()
 
 
 def mail(_client: Client, response: Response) -> str:

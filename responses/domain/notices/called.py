@@ -22,7 +22,8 @@ def people_told(response: int, key: Any, *, by_name: bool = False) -> list[User]
     if by_name:
         told["notices__kind"] = NoticeKind.MENTIONED
     city = F("notices__response__city")
-    found = User.objects.filter(**told).annotate(city=city, has_namesake=has_namesake("", "city"))
+    found = User.objects.filter(**told)
+    found = found.annotate(city=city, has_namesake=has_namesake("", "city"))
     people = list(found.order_by("name", "pk"))
     for first in people[:1]:
         tell_apart(people, vars(first)["city"], "")

@@ -133,7 +133,8 @@ def has_namesake(person: str, city: str | int) -> Exists:
     """
     name, key = (f"{person}__name", person) if person else ("name", "pk")
     # Nested, so that a database looks at the few of that name, and not at all of the city.
-    place = OuterRef(OuterRef(city)) if isinstance(city, str) else city
+    outer: Any = OuterRef(city) if isinstance(city, str) else city
+    place: Any = OuterRef(outer) if isinstance(city, str) else city
     here = Membership.objects.filter(city=place, user=OuterRef("pk"))
     alike = User.objects.filter(Exists(here), name=OuterRef(name))
     return Exists(alike.exclude(pk=OuterRef(key)))

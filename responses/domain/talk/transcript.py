@@ -46,7 +46,7 @@ def transcript(response: Response) -> tuple[TranscriptRow, ...]:
     places = ("thread__question__section__position", "thread__question__position")
     numbers: dict[str, dict[int, int]] = {}
     said = []
-    alike = has_namesake("author", _CITY) | has_namesake("thread__resolved_by", _CITY)
+    alike = Q(has_namesake("author", _CITY)) | Q(has_namesake("thread__resolved_by", _CITY))
     rows = found.annotate(has_namesake=alike)
     remarks = list(rows.order_by(*places, "thread__language", "thread", "pk"))
     tell_apart(remarks, response.city_id, "author", "thread.resolved_by")

@@ -63,8 +63,8 @@ def waiting_threads(own: Own) -> list[WaitingThread]:
     places = {each.pk: each.place for each in own.responses}
     rows = _turns(own.person) if places else []
     rows = [row for row in rows if row[1] in places]
-    called = called_in((*row[-2:], row[8] or row[9], row[10]) for row in rows)
-    return [_waiting(places[row[1]], row, called[row[-2:]]) for row in rows]
+    called = called_in((row[-2], row[-1], row[8] or row[9], row[10]) for row in rows)
+    return [_waiting(places[row[1]], row, called[row[-2], row[-1]]) for row in rows]
 
 
 def _waiting(place: ResponseRef, row: tuple[Any, ...], by: str) -> WaitingThread:
