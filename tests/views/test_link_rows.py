@@ -11,7 +11,7 @@ from responses.domain.checks.noting import note_link
 from responses.domain.checks.states import digest_of
 from responses.domain.snapshot.failing import failing_urls
 from responses.domain.snapshot.snapshot import read_snapshot
-from responses.enums import Finding
+from responses.link_states import Finding
 from responses.models import Answer, Response, User
 from tests.support.browser import form_at, words
 from tests.support.checked import note_checks

@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import F
 
 from responses.domain.people.labels import has_namesake, tell_apart
-from responses.enums import NoticeKind
 from responses.models import Notice, User
+from responses.notice_kinds import NoticeKind
 
 HAS_NAMESAKE = has_namesake("actor", "response__city")
 """Whether the city of a notice has another member named like who did what it tells of."""
