@@ -19,6 +19,7 @@ from responses.validators import URL_MAX
 
 from .finding import addresses_in, one_address_in, places_of_addresses, read_links
 from .links import fault
+from .pasted import read_pasted
 
 # The letters of http or https, one doubled, missing or before its time, and the signs behind.
 _LETTERS = r"(?:h{0,2}t{1,3}p{1,2}s*|hpt{1,2}s*|ht{1,2}sp|thtps*)"
@@ -222,7 +223,7 @@ def suggestion(url: str) -> str | None:
 
 def suggested_label(typed: str) -> str:
     """Return the label in what was typed as one address, such as `[label](address)`, or nothing."""
-    inside = read_links(typed).links if len(typed) <= URL_MAX and fault(typed) else ()
+    inside = read_pasted(typed).links if len(typed) <= URL_MAX and fault(typed) else ()
     return inside[0].label if len(inside) == 1 else ""
 
 

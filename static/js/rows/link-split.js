@@ -17,9 +17,15 @@ const field = (row, name) => one(row, `[data-field="${name}"]`, HTMLInputElement
 export const splitRow = async (row) => {
   const links = around(row, "[data-links]");
   const label = field(row, "label").value;
-  const { rows, rest } = await insert(links, row, field(row, "url").value);
+  const box = one(links, "[data-paste] textarea", HTMLTextAreaElement);
+  const before = box.value;
+  const { rows } = await insert(links, row, field(row, "url").value);
   const [first] = rows;
-  if (!first || rest) return;
+  if (!first) {
+    // The server could not be reached: what is in the row stays there alone.
+    box.value = before;
+    return;
+  }
   const found = field(first, "label");
   if (!label.includes(found.value)) found.value = `${label} ${found.value}`.trim();
   else found.value = label;

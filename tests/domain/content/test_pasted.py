@@ -5,6 +5,7 @@ from time import process_time
 import pytest
 
 from responses.domain.content.pasted import read_pasted, several_in
+from responses.domain.content.repairs import suggested_label
 
 URL, OTHER = "https://www.seoul.go.kr/a", "data.busan.go.kr"
 ONE, TWO = ("서울시", URL), ("부산시", OTHER)
@@ -80,6 +81,11 @@ def test_several_addresses_in_one_field_are_found_if_they_are_all_there_is(
     typed: str, found: list[tuple[str, str]]
 ) -> None:
     assert [(link.label, link.url) for link in several_in(typed)] == found
+
+
+def test_a_name_behind_an_address_is_suggested_as_its_label() -> None:
+    assert suggested_label(f"{URL} (서울시)") == "서울시"
+    assert suggested_label(f"서울시 {URL}") == "서울시"
 
 
 def test_long_texts_are_read_in_a_moment() -> None:
