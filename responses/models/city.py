@@ -38,11 +38,11 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractUser):
     """A person's account, known by e-mail address, with the name as that person writes it.
 
-    `called` is no field: it is how they are told apart from who has the same name, where that
+    `called_as` is no field: it is how they are told apart from who has the same name, where that
     was asked for (`domain.people.labels.tell_apart`).
     """
 
-    called = ""
+    called_as = ""
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
@@ -80,7 +80,7 @@ class User(AbstractUser):
         indexes = (models.Index(fields=("name",), name="user_name"),)
 
     def __str__(self) -> str:
-        return self.called or self.name or self.email
+        return self.called_as or self.name or self.email
 
     def clean(self) -> None:
         """Keep addresses in lower case, so that one person has one account."""

@@ -24,7 +24,7 @@ def people_told(response: int, key: Any, *, by_name: bool = False) -> list[User]
     city = F("notices__response__city")
     found = User.objects.filter(**told)
     found = found.annotate(city=city, has_namesake=has_namesake("", "city"))
-    people = list(found.order_by("name", "pk"))
+    people: list[User] = list(found.order_by("name", "pk"))
     for first in people[:1]:
         tell_apart(people, vars(first)["city"], "")
     return people

@@ -153,7 +153,7 @@ def tell_apart(rows: Iterable[Any], city: int, *paths: str) -> None:
     if alike or any(getattr(row, "has_namesake", False) for row in found):
         called = read_labels(names.keys(), [city])
         for who in people:
-            who.called = called.get(who.pk, "")
+            who.called_as = called.get(who.pk, "")
 
 
 def called_in(

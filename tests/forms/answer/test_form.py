@@ -297,7 +297,7 @@ def test_form_reads_what_was_sent_once(monkeypatch: pytest.MonkeyPatch) -> None:
         read.append(text)
         return Reading((), text)
 
-    monkeypatch.setattr(links, "read_links", reading)
+    monkeypatch.setattr(links, "read_pasted", reading)
     form = bound(answer(version=0), paste="그냥 글자")
 
     assert faults(form) == [("q-q-1--links--paste", str(NO_ADDRESS_IN_LINES))]

@@ -98,7 +98,7 @@ def test_apply_button_takes_the_suggested_address() -> None:
     assert changed.focus == f"{NAME}--1--url"
 
 
-@pytest.mark.parametrize(("label", "kept"), [("", "가"), ("나", "나")])
+@pytest.mark.parametrize(("label", "kept"), [("", "가"), ("나", "나 가")])
 def test_apply_button_takes_the_label_that_stands_with_the_suggested_address(
     label: str, kept: str
 ) -> None:
