@@ -320,6 +320,8 @@ ACROSS = {
     "views/test_afterwards.py",
     "views/test_confirming.py",
     "views/test_follow_ups.py",
+    "views/test_link_rows.py",
+    "views/test_namesakes.py",
     "views/test_talk_of_translations.py",
     "views/test_translators.py",
 }
