@@ -389,7 +389,7 @@ def test_a_document_leaves_as_an_attachment_alone_and_is_recorded(
     writer: User,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    content = PDF + b"x" * 300_000
+    content = PDF + b"x" * 300_000 + PDF
     facts = bring(response, BytesIO(content), author=writer, named=())
     page_of.get(URL)
     address = address_of(response, facts, "예산 plan.pdf")

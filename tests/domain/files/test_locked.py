@@ -15,11 +15,11 @@ OLDER = bytes.fromhex("d0cf11e0a1b11ae1")
 WAYS = ("RC4-40", "RC4-128", "AES-128", "AES-256-R5", "AES-256")
 
 
-def pdf(**password: str) -> bytes:
+def pdf(user: str | None = None, way: str = "RC4-128", *, owner: str | None = None) -> bytes:
     writer, into = PdfWriter(), BytesIO()
     writer.add_blank_page(100, 100)
-    if password:
-        writer.encrypt(**password)
+    if user is not None:
+        writer.encrypt(user, owner, algorithm=way)
     writer.write(into)
     return into.getvalue()
 
@@ -33,20 +33,18 @@ def told(content: bytes) -> str:
 
 
 def test_a_pdf_that_asks_for_a_password_is_refused_and_one_that_restricts_is_not() -> None:
-    asks = {way: told(pdf(user_password="비밀 (1)", algorithm=way)) for way in WAYS}
-    restricts = {
-        way: told(pdf(user_password="", owner_password="secret", algorithm=way)) for way in WAYS
-    }
+    asks = {way: told(pdf("비밀 (1)", way)) for way in WAYS}
+    restricts = {way: told(pdf("", way, owner="secret")) for way in WAYS}
     assert (set(asks.values()), set(restricts.values())) == ({Unfit.LOCKED}, {"pdf"})
 
 
 def test_what_cannot_be_told_of_a_pdf_is_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
-    asks = pdf(user_password="secret", algorithm="RC4-128")
+    asks = pdf("secret")
     for part in (b"/Standard", b"/U", b"/R 3", b" 0 obj"):
         assert part in asks
         assert told(asks.replace(part, b"x" * len(part))) == "pdf"
     monkeypatch.setattr(locked, "_aes", lambda *_given: b"")
-    assert told(pdf(user_password="secret", algorithm="AES-256")) == "pdf"
+    assert told(pdf("secret", "AES-256")) == "pdf"
 
 
 def test_documents_of_office_programs_with_a_password_say_so() -> None:

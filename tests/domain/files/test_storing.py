@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 def pdf(size: int, letter: bytes = b"x") -> bytes:
     """Return a PDF of so many bytes."""
-    return PDF[:9] + letter * (size - 9)
+    return PDF[:9] + letter * (size - 15) + b"%%EOF\n"
 
 
 @pytest.fixture
