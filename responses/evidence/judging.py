@@ -6,8 +6,9 @@ from hashlib import sha256
 from urllib.parse import urljoin, urlsplit
 
 from responses.domain.checks.found import FOR_GOOD, Hop, LinkFound
+from responses.domain.checks.targets import target_of
 from responses.domain.digests import digest
-from responses.link_states import Finding
+from responses.link_states import FINDINGS, FOUND, Finding
 
 from .decoding import decoded
 from .excuse_words import Excuse
@@ -19,6 +20,8 @@ _GOOD = range(200, 300)
 _GONE, _GUARDED = frozenset({404, 410}), frozenset({401, 403, 407, 429, 451})
 _PAUSED = frozenset({429, 503})
 _FAULTS = range(500, 600)
+_UNANSWERED = frozenset({Finding.NO_CONNECTION, Finding.SILENT, Finding.CLOSED})
+_HTTP = 80
 _READ_MAX = 1024 * 1024
 _FRONT = re.compile(
     r"/?(?:(?:ko|kr|kor|korean|en|eng|english|www|portal|site|web|home|cms)/){0,2}(?:main/)?"
@@ -59,8 +62,22 @@ _EXCUSES = {
 def look_at(url: str, asking: Asking, *, by_head: bool = True) -> LinkFound:
     """Return what is found of an address now; asks its server once or twice.
 
-    Without `by_head` by GET alone, as is right where a HEAD is known to tell nothing.
+    Without `by_head` by GET alone, as is right where a HEAD is known to tell nothing. Where http
+    is not answered at all, it is asked by https, too; what answers there is the last hop.
     """
+    found = _look_at(url, asking, by_head=by_head)
+    if found.finding not in _UNANSWERED or len(found.hops) != 1:
+        return found
+    target = target_of(url)
+    if target.is_secure or target.port != _HTTP:
+        return found
+    secure = f"https://{target.url.removeprefix('http://')}"
+    other = judge(secure, fetch(secure, asking))
+    is_there = FINDINGS[other.finding] in FOUND
+    return replace(found, hops=(*found.hops, Hop(secure, other.status))) if is_there else found
+
+
+def _look_at(url: str, asking: Asking, *, by_head: bool) -> LinkFound:
     if not by_head:
         return judge(url, fetch(url, asking))
     head = fetch(url, asking, "HEAD")

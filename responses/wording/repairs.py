@@ -13,7 +13,7 @@ from responses.unseen import with_invisible
 _NAMED = 3
 """How many are named; who has more of them looks at the answer."""
 _MEANT = _("Did you mean this address?")
-LED = _("The site leads there. Use that address?")
+LED = _("The page is there. Use that address?")
 _QUESTIONS: Mapping[Repair, str | Promise] = complete(
     Repair,
     {

@@ -1,11 +1,13 @@
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import ClassVar
 
 import pytest
 
-from responses.domain.checks.found import Hop
+from responses.domain.checks.found import Hop, led_to
 from responses.evidence.fetching import Fetched
 from responses.evidence.judging import has_moved, judge, look_at
+from responses.evidence.network import Network, SocketAddress
 from responses.link_states import Finding
 from tests.evidence.conftest import LESS_PATIENT, Yard
 from tests.support.certificates import UNTIL
@@ -76,6 +78,27 @@ def test_a_head_that_is_never_answered_says_nothing_of_a_page(
 def test_who_takes_no_connection_is_not_asked_twice(yard: Yard) -> None:
     found = look_at("http://site.example:1025/", yard.asking)
     assert (found.finding, len(yard.tap.connected)) == (Finding.NO_CONNECTION, 1)
+
+
+class _Doors(Network):
+    """The ports of web servers, which lead to some of the farm."""
+
+    doors: ClassVar[dict[int, int]] = {}
+
+    def addresses(self, host: str, port: int) -> list[SocketAddress]:
+        return Network.addresses(self, host, self.doors[port])
+
+
+@pytest.mark.parametrize(("secure", "to"), [("good", "https://good.example/page?a=1"), ("own", "")])
+def test_who_answers_by_https_alone_is_found_there(
+    secure: str, to: str, yard: Yard, network: Network
+) -> None:
+    _Doors.doors = {80: 1025, 443: yard.farm.ports[secure]}
+    doors = _Doors(network.allows, network.allows_port, network.context)
+    found = look_at("http://good.example/page?a=1", replace(yard.asking, network=doors))
+    hops = [Hop("http://good.example/page?a=1", 0), *([Hop(to, 200)] if to else [])]
+    assert (found.finding, found.status) == (Finding.NO_CONNECTION, 0)
+    assert (found.hops, led_to(found.hops)) == (tuple(hops), to)
 
 
 def test_what_is_seen_of_a_page_is_noted(yard: Yard) -> None:

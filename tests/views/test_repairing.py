@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 PAGE = "/springfield/test-2030/evidence/repairs/"
 MOVED, TO = "http://old.kr/a#top", "https://new.kr/b"
-SECURE = "http://safe.kr/x"
+SECURE, ALONE = "http://safe.kr/x", "http://alone.kr/"
 TEXT = "○ 안내 http//c.kr/1 과 http://safe.kr/x 을 보십시오."
 ENTITY = "https://d.kr/?a=1¤tPage=2"
 
@@ -40,10 +40,13 @@ def scene(response: Response, writer: User, client: Client) -> Response:
     """Return a response with four addresses to repair and one that is right."""
     links = [{"label": "", "url": url} for url in (MOVED, "right.kr", ENTITY)]
     write(response, "a-1", writer, links=links)
-    write(response, "a-2", writer, text=TEXT)
+    write(response, "a-2", writer, text=f"{TEXT} {ALONE} http://gone.kr")
     led("http://old.kr/a", ("http://old.kr/a", 301), (TO, 200), finding=Finding.MOVED)
     led(SECURE, (SECURE, 302), ("https://safe.kr/x", 200), finding=Finding.WORKS)
     led("right.kr", ("https://right.kr/", 302), ("https://right.kr/ko", 200), finding=Finding.WORKS)
+    # Of a site that answers by https alone, and of one that does by neither.
+    led(ALONE, (ALONE, 0), ("https://alone.kr/", 200), finding=Finding.NO_CONNECTION)
+    led("http://gone.kr", ("http://gone.kr/", 0), finding=Finding.NO_CONNECTION)
     client.force_login(writer)
     return response
 
@@ -60,6 +63,7 @@ ALL = [
     ["a-1", ENTITY, "https://d.kr/?a=1&currentPage=2"],
     ["a-2", "http//c.kr/1", "http://c.kr/1"],
     ["a-2", SECURE, "https://safe.kr/x"],
+    ["a-2", ALONE, "https://alone.kr/"],
 ]
 
 
@@ -80,11 +84,13 @@ def test_all_that_is_offered_is_repaired_with_one_press(
     with django_assert_num_queries(7):
         assert sorted(offered(client)) == sorted(ALL)
     told = press(client, *ALL)
-    assert "4 addresses are repaired." in told
+    assert "5 addresses are repaired." in told
     assert "There is nothing to repair" in told
     urls = [link["url"] for link in said(scene, "a-1")["links"]]  # type: ignore[index]
     assert urls == [f"{TO}#top", "right.kr", "https://d.kr/?a=1&currentPage=2"]
-    assert said(scene, "a-2") == {"text": "○ 안내 http://c.kr/1 과 https://safe.kr/x 을 보십시오."}
+    assert said(scene, "a-2") == {
+        "text": "○ 안내 http://c.kr/1 과 https://safe.kr/x 을 보십시오. https://alone.kr/ http://gone.kr"
+    }
     assert [each.version for each in scene.answers.order_by("question__key")] == [2, 2]
 
 

@@ -90,7 +90,7 @@ def read_statuses(digests: Collection[str], response: int) -> Mapping[str, LinkS
 def read_led(addresses: Collection[int]) -> Mapping[int, str]:
     """Return by their keys where some addresses should rather lead; one query.
 
-    As their last check found, if it found the page.
+    As their last check found, if it found the page, be it by https where http is not answered.
     """
     newest = Window(
         RowNumber(), partition_by=F("address"), order_by=(F("at").desc(), F("pk").desc())
@@ -100,7 +100,8 @@ def read_led(addresses: Collection[int]) -> Mapping[int, str]:
     for address, finding, hops in rows.order_by("address").values_list(
         "address", "finding", "hops"
     ):
-        if finding in _FOUND and (led := led_to([Hop(*each) for each in hops])):
+        is_there = finding in _FOUND or (len(hops) > 1 and hops[0][1] == 0)
+        if is_there and (led := led_to([Hop(*each) for each in hops])):
             found[address] = led
     return found
 

@@ -8,7 +8,7 @@ from responses.domain.checks.states import LinkStatus, digest_of, read_led, read
 from responses.domain.content.links import fault, href
 from responses.domain.content.repairs import offer, offers_in, suggestion
 from responses.enums import Repair
-from responses.link_states import LinkState
+from responses.link_states import FOUND, LinkState
 
 from .answer import AnswerSnapshot
 from .evidence import evidence
@@ -37,7 +37,7 @@ def read_repairs(response: int, sections: Iterable[SectionSnapshot]) -> list[Off
     named = [each for each in evidence(sections) if each.url]
     digests = {digest_of(each.url) for each in named} - {""}
     statuses = read_statuses(digests, response) if digests else {}
-    known = {digest: each for digest, each in statuses.items() if each.state in _FOUND}
+    known = {digest: each for digest, each in statuses.items() if each.state in _LED}
     led = read_led([each.key for each in known.values()]) if known else {}
     urls: dict[str, list[str]] = {}
     for each in named:
@@ -50,7 +50,8 @@ def read_repairs(response: int, sections: Iterable[SectionSnapshot]) -> list[Off
     ]
 
 
-_FOUND = frozenset({LinkState.WORKS, LinkState.MOVED})
+_LED = FOUND | {LinkState.DOUBTFUL, LinkState.FAILING, LinkState.UNKNOWN}
+"""How addresses stand that a check may have led elsewhere; most of these it has not."""
 
 
 def _of_answer(
