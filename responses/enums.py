@@ -26,7 +26,8 @@ V = TypeVar("V")
 def complete(vocabulary: type[K], table: Mapping[K, V]) -> Mapping[K, V]:
     """Return a table that has a row for each word of a vocabulary; raises `LookupError` if not."""
     if missing := set(vocabulary) ^ table.keys():
-        raise LookupError(f"{vocabulary.__name__}: {sorted(missing, key=str)}")
+        words = ", ".join(sorted(map(str, missing)))
+        raise LookupError(f"Missing or unknown rows in a table by {vocabulary.__name__}: {words}")
     return table
 
 

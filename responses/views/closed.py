@@ -25,6 +25,8 @@ CLOSED: Mapping[State, str | Promise] = {
         "Approved: answers can be changed once a reviewer or coordinator reopens the section."
     ),
 }
+if wrong := CLOSED.keys() ^ (set(State) - WRITABLE):
+    raise LookupError(f"CLOSED: {sorted(wrong)}")
 # By whom and when, for who had the page open all the while.
 CLOSED_BY: Mapping[State, str | Promise] = {
     State.IN_REVIEW: gettext_lazy("%(who)s sent this section for review (%(when)s)."),
