@@ -150,7 +150,7 @@ def test_pages_of_evidence(visit: Opener, look: Look, seoul: Response, settings:
     want_pages(seoul, targets, timezone.now(), approval=approval)
     keep_wanted({"https://b.kr/": Captured(LinkFound(Finding.NOT_PUBLIC))})
     found += on(page, f"{SEOUL}evidence/pages/")
-    expect(page.locator(".lgq-kept > li")).to_have_count(3)
+    expect(page.locator(".lgq-pages-kept > li")).to_have_count(3)
     page.goto(f"{SEOUL}evidence/?state=nice")
     expect(problems(page)).to_be_focused()
     found += shortcomings_both_ways(page)

@@ -68,7 +68,9 @@ def text(client: Client, address: str = PAGE) -> str:
 
 def rows(client: Client, address: str = PAGE) -> list[str]:
     found = re.search(
-        r'<ol class="lgq-rows lgq-evidence lgq-kept".*?>(.*)</ol>', text(client, address), re.DOTALL
+        r'<ol class="lgq-rows lgq-evidence lgq-pages-kept".*?>(.*)</ol>',
+        text(client, address),
+        re.DOTALL,
     )
     items = re.split(r"<li>\s*<div", found[1])[1:] if found else []
     return [" ".join(re.sub(r"<[^>]*>", " ", f"<{each}").split()) for each in items]
@@ -88,9 +90,7 @@ def test_it_says_of_each_page_what_came_or_why_nothing_did(kept: Response, clien
     ), first
     assert second.startswith(f"Not kept {B} Approval of A. Alpha · last asked {today}")
     assert second.endswith("The address is of a private network.")
-    assert third == (
-        f"Not kept yet {C} Approval of A. Alpha The worker has not asked for the page yet."
-    )
+    assert third == (f"Not kept yet {C} Approval of A. Alpha The page has not been requested yet.")
 
 
 def test_a_page_leaves_as_a_file_alone_and_is_recorded(kept: Response, client: Client) -> None:
