@@ -198,8 +198,8 @@ class Became(TextChoices):
 
     SAME = "same", _("Unchanged")
     WRITTEN = "written", _("Taken over")
-    MERGED = "merged", _("Taken over, together with changes made meanwhile")
-    CONFLICT = "conflict", _("Kept, as the same was changed here meanwhile")
+    MERGED = "merged", _("Taken over, together with changes made in the meantime")
+    CONFLICT = "conflict", _("Kept for comparison, as the answer was also changed here")
     CLOSED = "closed", _("Kept, as the section is closed")
 
 

@@ -130,7 +130,7 @@ SAID: Mapping[NoticeKind, tuple[str, str]] = {
     NoticeKind.FILE_RETURNED: ("File returned", "Roads returned a file"),
     NoticeKind.FILE_TO_MERGE: (
         "Returned answer to merge: A.2",
-        "A.2 as Roads returned it has to be merged",
+        "Roads returned another answer to A.2: merge the two",
     ),
     NoticeKind.ANSWER_RETURNED: (
         "Answer changed by a returned file: A.2",

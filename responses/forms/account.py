@@ -44,13 +44,23 @@ class RulesAtPassword(_SetPassword):
         super().validate_password_for_user(user, password_field_name.replace("2", "1"))
 
 
+def _new_twice() -> tuple[forms.CharField, forms.CharField]:
+    """Return the fields of a new password, called as where people join."""
+    return SetPasswordMixin.create_password_fields(
+        label1=_("New password"), label2=_("Confirm password")
+    )
+
+
 class NewPasswordForm(RulesAtPassword, _SetPasswordForm):
     """Asks who has a link from an e-mail for a new password, twice."""
+
+    new_password1, new_password2 = _new_twice()
 
 
 class OtherPasswordForm(RulesAtPassword, PasswordChangeForm):
     """Asks for the old password, which is tried as for signing in, and for a new one twice."""
 
+    new_password1, new_password2 = _new_twice()
     held: timedelta | None = None
 
     def __init__(self, user: User, *args: Any, address: str | None, **kwargs: Any) -> None:

@@ -109,7 +109,7 @@ class ReturnForm(forms.Form):
         label=_("Your name (optional)"),
         required=False,
         max_length=NAME_MAX,
-        help_text=_("It stands in the history of the answers."),
+        help_text=_("It appears in the history of the answers."),
     )
     file = forms.FileField(
         label=_("Filled file"),
@@ -134,5 +134,5 @@ class ForwardedForm(ReturnForm):
         label=_("Returned by (optional)"),
         required=False,
         max_length=NAME_MAX,
-        help_text=_("It stands in the history of the answers."),
+        help_text=_("It appears in the history of the answers."),
     )

@@ -133,7 +133,7 @@ class AccountForm(RulesAtPassword, PlaceForm):
 
     name = LineField(
         label=_("Your name"),
-        help_text=_("Spell it as you do. The other members of your city see it."),
+        help_text=_("Write it as you usually do. The other members of your city see it."),
         max_length=_NAME_MAX,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )

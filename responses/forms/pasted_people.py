@@ -41,7 +41,7 @@ LIKE_A_ROLE = _(
 )
 SIGNS = _("People who sign or consent have the role %(role)s.")
 OTHERWISE = _("%(email)s is on another line with other words. Keep one of the two.")
-MEMBER = _("%(email)s is already a member. Take this address out.")
+MEMBER = _("%(email)s is already a member. Remove this address.")
 UNPLACED = _(
     "It is not clear whether %(words)s is name, department or post. Write name, e-mail address, "
     "department, post and role in this order, with nothing between two commas for what is missing."

@@ -22,8 +22,8 @@ FILE_MAX = 1024 * 1024
 """How many bytes a file of terms may have."""
 ROWS_MAX = 200_000
 """How many characters pasted terms may have."""
-TOO_LARGE = _("This file has more in it than a glossary. Choose another one.")
-UNREADABLE = _("This is no table. In the spreadsheet program, save it as XLSX or CSV.")
+TOO_LARGE = _("This file contains more than a glossary. Choose another one.")
+UNREADABLE = _("This is not a table. In the spreadsheet program, save it as XLSX or CSV.")
 
 
 WITH_SECTION, AFTERWARDS = "with_section", "afterwards"
@@ -54,19 +54,18 @@ class SubmissionLanguageForm(forms.Form):
         ],
         widget=forms.RadioSelect,
         help_text=_(
-            "Matters only with a submission language. A change holds for each section from its "
-            "next sending on. A section in review or "
-            "approved stays as it was sent, unless nothing is translated in it yet: then it can "
-            "be translated afterwards, too."
+            "Applies only with a submission language. A change takes effect for each section when "
+            "it is next sent for review. Sections in review or approved stay as they were sent, "
+            "but those with nothing translated yet can be translated afterwards, too."
         ),
     )
     services_annex = forms.BooleanField(
         label=_("Print the list of services with the response"),
         required=False,
         help_text=_(
-            "Services on the city's websites that no question asks for, which contributors list "
-            "under Evidence links, List of services. The list becomes part of PDFs, of the JSON "
-            "file and of new submissions, in the working language."
+            "Services on the city's websites that no question asks for; contributors list them "
+            "under Evidence links, List of services. The list becomes part of PDFs, the JSON file "
+            "and new submissions, in the working language."
         ),
     )
 

@@ -39,8 +39,8 @@ DAMAGED = _("This file is damaged and cannot be read. Choose another copy of it.
 EMPTY = _("There is no text in this file.")
 
 UNREAD = _(
-    "Reading this file failed. Save it as plain text, and choose that file, or tell who runs this "
-    "site."
+    "Reading this file failed. Save it as plain text, and choose that file, or tell the people who "
+    "run this site."
 )
 REASONS: Mapping[str, str | Promise] = {
     "old": OLD,

@@ -67,7 +67,7 @@ _TABLE: tuple[tuple[str, str | Promise, str | Promise, _Find], ...] = (
     ),
     (
         "repairs",
-        _("Addresses that may be meant otherwise"),
+        _("Addresses that may be mistyped"),
         _("As they stand, these addresses may not lead where they should."),
         lambda at, _known: with_repairs(*at),
     ),

@@ -91,7 +91,7 @@ def coverage_row(snapshot: Snapshot, found: CoveredIndicator) -> CoverageRow:
 
 
 _LACKING: Mapping[tuple[str, int], str | Promise] = {
-    ("", 0): _("Nobody has said yet whether it is online. Choose so there, and give the address."),
+    ("", 0): _("Nobody has said yet whether it is online. Say so there, and give the address."),
     ("yes", 0): _("No address yet: give it there."),
 }
 """What is to be done for a service, by what is said of it, and whether it has an address."""

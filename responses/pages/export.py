@@ -77,7 +77,7 @@ _TO_WORK_ON = (
 def exports(snapshot: Snapshot, sealed: Submission | None) -> Iterator[Export]:
     """Yield the formats; while a response stands as it was `sealed`, with the sealed files."""
     yield _pdf(snapshot, sealed)
-    note = _("Made anew: no file of the submission.") if sealed else ""
+    note = _("Made now: not a file of the submission.") if sealed else ""
     for key, title, words in _TO_WORK_ON:
         action = _href(snapshot, f"response.{key}")
         yield Export(key, str(title), str(words), action=action, note=note)
@@ -85,12 +85,11 @@ def exports(snapshot: Snapshot, sealed: Submission | None) -> Iterator[Export]:
         "evidence",
         _("Table of evidence"),
         _(
-            "All addresses with question and label, as they were typed and as they are linked. "
-            "In both languages: heads in Korean and English, and labels beside their "
-            "translation; else all in the one language."
+            "All addresses with their question and label, as typed and as linked. Files in both "
+            "languages have headings in Korean and English, and each label beside its translation."
         ),
         tuple(_tables(snapshot, sealed)),
-        note=_("Those in one language and XLSX are made anew: no files of the submission.")
+        note=_("Files in one language and XLSX files are made now: not files of the submission.")
         if sealed
         else "",
     )

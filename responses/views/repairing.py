@@ -151,6 +151,6 @@ def _row(repair: OfferedRepair) -> RepairRow:
 def _left_words(access: ResponseAccess, ticked: Ticked) -> str:
     """Say of a repair that it was not made."""
     question = access.snapshot.edition.questions_by_key.get(ticked.question)
-    words = _("%(number)s: %(url)s is left as it is, as the answer has changed meanwhile.")
+    words = _("%(number)s: %(url)s is left as it is, as the answer has changed in the meantime.")
     number = question.number if question else "?"
     return words % {"number": number, "url": unseen_shown(ticked.before)[:URL_MAX]}

@@ -42,7 +42,7 @@ def verify(request: HttpRequest) -> HttpResponse:
         digest = _digest(sent) if sent else ""
         problem = "" if sent else _("Choose a file.")
         if is_too_large(request):
-            problem = _("This file is larger than any of a submission. Choose another one.")
+            problem = _("This file is larger than any file of a submission. Choose another one.")
     elif "digest" in request.GET and not digest:
         problem = _("Enter a digest. A file that you chose has to be chosen again.")
     elif digest and (len(digest) != _LENGTH or not set(digest) <= _DIGITS):

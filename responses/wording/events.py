@@ -29,14 +29,14 @@ _DONE: Mapping[Action, str | Promise] = complete(
 _SINCE: Mapping[State, str | Promise] = complete(
     State,
     {
-        State.DRAFT: _("open since %(day)s"),
-        State.IN_REVIEW: _("sent for review %(day)s"),
-        State.CHANGES_REQUESTED: _("changes requested %(day)s"),
-        State.APPROVED: _("approved %(day)s"),
+        State.DRAFT: _("Open since %(day)s"),
+        State.IN_REVIEW: _("Sent for review %(day)s"),
+        State.CHANGES_REQUESTED: _("Changes requested %(day)s"),
+        State.APPROVED: _("Approved %(day)s"),
     },
 )
-_REOPENED = _("reopened %(day)s")
-_WITHDRAWN = _("withdrawn from review %(day)s")
+_REOPENED = _("Reopened %(day)s")
+_WITHDRAWN = _("Withdrawn from review %(day)s")
 # What is said of questions that a request names: that it does, and that they are as they were.
 _NAMED: Mapping[str, tuple[str | Promise, str | Promise]] = {
     Action.REQUEST_CHANGES: (

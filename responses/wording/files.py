@@ -74,7 +74,7 @@ UNSEALED: Mapping[str, str | Promise] = {
     ),
 }
 """Why a worker has not sealed a response; what has changed meanwhile has words of its own."""
-SEAL_AGAIN = _("What kept the response from being sealed is settled by now. Seal it again.")
+SEAL_AGAIN = _("What kept the response from being sealed has been settled. Seal it again.")
 _WORKING = _("This is a working document, not a submission.")
 _OF_SEALED = _(
     "This file is not sealed itself: it was made from what submission no. %(number)s says."

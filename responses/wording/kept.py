@@ -12,10 +12,12 @@ from responses.link_states import Finding, PageState
 _WHY: Mapping[PageState, str | Promise] = complete(
     PageState,
     {
-        PageState.WAITING: _("The worker has not asked for the page yet."),
+        PageState.WAITING: _("The page has not been requested yet."),
         PageState.KEPT: "",
         PageState.FAILED: _("Pages were not kept when the section was approved."),
-        PageState.NO_ROOM: _("The pages of this response take up all the room they may have."),
+        PageState.NO_ROOM: _(
+            "The pages of this response have used up all the space they may have."
+        ),
     },
 )
 

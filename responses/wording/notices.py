@@ -69,7 +69,7 @@ SENTENCES: Mapping[NoticeKind, str | Promise] = complete(
         NoticeKind.LINK_WORKS: _("A link in %(place)s works again"),
         NoticeKind.TRANSLATIONS_CONFIRMED: _("%(actor)s confirmed the translations of %(place)s"),
         NoticeKind.FILE_RETURNED: _("%(who)s returned a file"),
-        NoticeKind.FILE_TO_MERGE: _("%(place)s as %(who)s returned it has to be merged"),
+        NoticeKind.FILE_TO_MERGE: _("%(who)s returned another answer to %(place)s: merge the two"),
         NoticeKind.ANSWER_RETURNED: _("The file that %(who)s returned changed %(place)s"),
         NoticeKind.ANSWER_LEFT: _(
             "What %(who)s returned differs from %(place)s. The coordinator decides what stands."
@@ -194,7 +194,10 @@ OF_SEVERAL: Mapping[NoticeKind, tuple[str | Promise, str | Promise]] = {
                     "The coordinator decides what stands."
                 ),
             ),
-            (NoticeKind.FILE_TO_MERGE, _("%(places)s as %(who)s returned them have to be merged")),
+            (
+                NoticeKind.FILE_TO_MERGE,
+                _("%(who)s returned other answers to %(places)s: merge them"),
+            ),
         )
     },
 }

@@ -17,14 +17,14 @@ LED = _("The page is there. Use that address?")
 _QUESTIONS: Mapping[Repair, str | Promise] = complete(
     Repair,
     {
-        Repair.UNSEEN: _("This address has characters that nobody can see. Use it without them?"),
+        Repair.UNSEEN: _("This address contains invisible characters. Use it without them?"),
         Repair.BROKEN: _("A break cuts this address in two. Use it in one piece?"),
         Repair.SCHEME: _MEANT,
         Repair.HOST: _MEANT,
         Repair.ENTITY: _MEANT,
         Repair.AROUND: _MEANT,
-        Repair.SESSION: _("This address holds a session, which ends. Use it without?"),
-        Repair.TRACKING: _("This address says from where readers come. Use it without that?"),
+        Repair.SESSION: _("This address contains a session, which will expire. Use it without?"),
+        Repair.TRACKING: _("This address records where readers come from. Use it without that?"),
     },
 )
 

@@ -17,7 +17,7 @@ def told_nobody(*, unassigned: bool) -> str:
     said = _("Nobody was told, as nobody else has to act here.")
     if unassigned:
         said = _("Nobody was told, as nobody is assigned here.")
-    how = _("To tell someone, write @ and their name.")
+    how = _("To notify someone, write @ and their name.")
     return f"{said} {how}"
 
 

@@ -155,7 +155,7 @@ def repair(page: Page, urls: Urls) -> tuple[int, int]:
     hands = Hands(page)
     hands.press(page.get_by_role("link", name="Repairs of addresses"))
     expect(page.get_by_role("insertion")).to_have_text(urls.new)
-    hands.press(page.get_by_role("button", name="Repair what is ticked"))
+    hands.press(page.get_by_role("button", name="Repair the ticked addresses"))
     said(page, "1 address is repaired.")
     return hands.work
 

@@ -218,7 +218,7 @@ def test_a_refused_file_says_why_and_nothing_else_is_lost(
     provoked.add("422")
     choose(page, NONE_OF_THESE, PLAN)
     refused = on_the_way(page).filter(has_text="list.html: ")
-    expect(refused).to_contain_text("list.html: This is no file of a type that can be added.")
+    expect(refused).to_contain_text("list.html: Files of this type cannot be added.")
     until(page, lambda: saved_names(cast) == ["plan.pdf"])
     card(page).get_by_role("button", name="Close list.html").click()
     expect(refused).to_have_count(0)

@@ -90,7 +90,9 @@ def goes_out_and_comes_back(form: str, visit: Opener, cast: Cast, post: Mailbox)
     give_back(page, file)
     work()
     page.reload()
-    expect(page.get_by_text("Taken over, together with changes made meanwhile")).to_be_visible()
+    expect(
+        page.get_by_text("Taken over, together with changes made in the meantime")
+    ).to_be_visible()
     merged = Answer.objects.get(question__key="v-2").content["parts"]["text"]
     assert merged == MERGED
     desk.reload()

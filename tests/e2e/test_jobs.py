@@ -173,7 +173,7 @@ def test_an_administrator_adds_a_city_by_two_presses_and_its_coordinator_starts_
     said(page, "The response is started. Every section is open for writing.")
     assert hands.work == (2, 2)
     page.goto("/")
-    steps = page.get_by_role("region", name=re.compile("^First steps of Gangneung"))
+    steps = page.get_by_role("region", name=re.compile("^First steps for Gangneung"))
     expect(steps.get_by_role("link")).to_have_count(4)
 
 

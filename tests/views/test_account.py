@@ -136,7 +136,7 @@ def test_a_forgotten_password_is_set_by_a_link_that_works_once(client: Client) -
     chosen = {"new_password1": CHOSEN, "new_password2": CHOSEN}
     client.post(form.redirect_chain[-1][0], chosen)
     assert Client().login(username=user.email, password=CHOSEN)
-    assert "This link no longer works" in client.get(link).content.decode()
+    assert "This link is no longer valid" in client.get(link).content.decode()
 
 
 def test_a_reset_for_an_unknown_address_says_the_same_and_sends_nothing(client: Client) -> None:

@@ -110,7 +110,7 @@ def test_an_indicator_without_evidence_says_who_has_to_do_what(
     assert rows(page_of) == [
         f"{budget} No address named",
         f"city news (8) A.1 Everything {add} No address named",
-        f"{police} Choose so there, and give the address. No address named",
+        f"{police} Say so there, and give the address. No address named",
         f"{driving} No address named",
     ]
 

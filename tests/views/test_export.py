@@ -198,7 +198,7 @@ def test_export_gives_the_sealed_files_until_the_response_is_reopened(
         (f"{ADDRESS}response.json", "Submission no. 1, JSON"),
         (f"{submission}archive.zip", "Submission no. 1, ZIP"),
     ]
-    assert html.count("Made anew: no file of the submission.") == 4
+    assert html.count("Made now: not a file of the submission.") == 4
     reviewer = make_member(response.city, Role.REVIEWER)
     beta = shape_of(response).sections_by_key["beta"]
     perform(Move(Action.REOPEN, comment="Wrong."), response, beta, actor=Actor(reviewer))
@@ -210,7 +210,7 @@ def test_export_gives_the_sealed_files_until_the_response_is_reopened(
 def test_export_says_while_it_is_so_that_the_english_pdf_has_korean_answers(
     client: Client, response: Response
 ) -> None:
-    said = "The English PDF shows the answers in Korean, as they were written."
+    said = "The English PDF shows the answers in Korean, as written."
     writer = make_member(response.city, Role.CONTRIBUTOR)
     write(response, "b-1", writer, text="□ Open data")
     assert said not in text(client)

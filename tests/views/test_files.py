@@ -150,7 +150,7 @@ def test_a_refused_file_is_told_beside_its_field_and_nothing_typed_is_lost(
     page = page_of.post(URL, sent | chosen("list.html", b"<p>1,2</p>") | button)
     html = page.content.decode()
     assert page.status_code == 422
-    assert "This is no file of a type that can be added." in html
+    assert "Files of this type cannot be added." in html
     assert (
         f'aria-describedby="{LIST}--file--hint {LIST}--file--problem" aria-invalid="true"' in html
     )

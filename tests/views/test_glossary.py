@@ -235,12 +235,12 @@ def test_a_file_of_windows_is_read_and_bad_lines_come_back_to_be_corrected(clien
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
-        (b"\x89PNG\r\n\x1a\n\xff\xff", "This is no table."),
-        (b"Term,Translation\0", "This is no table."),
+        (b"\x89PNG\r\n\x1a\n\xff\xff", "This is not a table."),
+        (b"Term,Translation\0", "This is not a table."),
         (b"\xd0\xcf\x11\xe0", "This is a file of an older Hancom Office"),
         (b"PK\x03\x04" + b"\0" * 50, "This file is damaged"),
-        (b"\n" * 200_001, "This file has more in it than a glossary."),
-        (b"a" * (1024 * 1024 + 1), "This file has more in it than a glossary."),
+        (b"\n" * 200_001, "This file contains more than a glossary."),
+        (b"a" * (1024 * 1024 + 1), "This file contains more than a glossary."),
         (b"", "Choose a file, or paste terms below."),
     ],
 )
@@ -280,7 +280,7 @@ def test_a_city_without_a_submission_language_has_no_terms(
 def test_a_coordinator_chooses_the_submission_language(client: Client, response: Response) -> None:
     client.force_login(make_member(response.city, Role.COORDINATOR))
     html = said(client, SETTINGS)
-    assert "The city works in this language: Korean." in html
+    assert "Working language: Korean." in html
     assert re.findall(r'name="submission_language" value="(\w*)"', html) == ["", "en"]
     assert "They print answers in their translation where there is one" in html
     page = client.post(SETTINGS, {"submission_language": "en"})

@@ -235,12 +235,12 @@ def test_a_returned_file_is_read_and_what_came_of_it_is_shown(
     content = filled(handout, a_2="new", b_1="one there")
     assert desk.post(f"{HANDOUTS}{handout.pk}/", upload(content)).status_code == 302
     waiting = page_of(desk, handout, status=202)
-    assert "nothing reads it at the moment" in waiting
+    assert "cannot be read at the moment" in waiting
     work()
     said = page_of(desk, handout)
     assert "Kim Roads" in said
     assert "Taken over" in said
-    assert "Kept, as the same was changed here meanwhile" in said
+    assert "Kept for comparison, as the answer was also changed here" in said
     assert '/springfield/test-2030/beta/unsaved/">Compare B.1' in said
     assert RefusedText.objects.get().author == coordinator
     returned = Return.objects.get()

@@ -351,7 +351,7 @@ def test_a_void_link_says_nothing_of_why(guest: Client, city: City, coordinator:
         assert len(told) == 1
         assert replies[0].status_code == 404
         words = said(replies[0])
-        assert "This link is no longer valid If you have joined already, sign in. Sign in" in words
+        assert "This link is no longer valid Have you joined already? Sign in" in words
 
 
 def test_a_network_that_tries_too_many_links_is_told_to_wait(

@@ -52,8 +52,8 @@ def test_preview_says_what_may_have_been_meant_by_an_address(person: Client) -> 
 @pytest.mark.parametrize(
     ("typed", "question"),
     [
-        ("\ufeffhttps://a.kr/", "This address has characters that nobody can see."),
-        ("https://a.kr/\u200b", "This address has characters that nobody can see."),
+        ("\ufeffhttps://a.kr/", "This address contains invisible characters."),
+        ("https://a.kr/\u200b", "This address contains invisible characters."),
         ("htp://a.kr/", "Did you mean this address?"),
     ],
 )

@@ -132,7 +132,7 @@ def test_a_section_that_nobody_has_touched_is_not_begun(client: Client) -> None:
     told = [client.get(page).content.decode() for page in pages]
     assert [html.count(">Not begun</span>") for html in told] == [2, 3, 1]
     assert [re.findall(r"</svg>\s*Writing", html) for html in told] == [[], [], []]
-    assert "open since" not in told[-1]
+    assert "Open since" not in told[-1]
     write(response, "a-1", writer, text="Text")
     told = [client.get(page).content.decode() for page in pages]
     assert [html.count(">Not begun</span>") for html in told] == [1, 1, 0]

@@ -575,7 +575,9 @@ def test_that_nobody_was_told_is_said_with_the_way_to_assign_somebody(
     """In threads, in comments and with what is accepted, in the margin and on the page of talk."""
     alone = Membership.objects.get(city=response.city, role=Role.COORDINATOR).user
     client.force_login(alone)
-    nobody = "Nobody was told, as nobody is assigned here. To tell someone, write @ and their name."
+    nobody = (
+        "Nobody was told, as nobody is assigned here. To notify someone, write @ and their name."
+    )
     href = "/springfield/test-2030/assignment/#s-beta"
     link = f'{nobody} <a href="{href}">Assign someone</a>'
     page = do(client, ("do", "start"), text="Who?")
@@ -614,7 +616,7 @@ def test_names_that_name_nobody_or_several_are_said(page_of: Client, response: R
 
 def test_the_field_under_an_answer_says_how_one_tells_a_person(page_of: Client) -> None:
     page = page_of.get(SECTION)
-    assert "Type @ and a name, and that person is told." in words(page)
+    assert "Type @ and a name to notify that person." in words(page)
     assert 'aria-describedby="say-b-1--hint"' in page.content.decode()
 
 

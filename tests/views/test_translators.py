@@ -523,7 +523,7 @@ def test_who_translates_and_how_far_is_on_the_dashboard_and_in_its_workbook(
 
 def test_the_list_of_people_says_what_somebody_translates(desk: Client, translator: User) -> None:
     page = desk.get("/springfield/members/")
-    assert "A translates" in words(page)
+    assert "Translates A" in words(page)
 
 
 # --- A translation that comes first --------------------------------------

@@ -28,7 +28,7 @@ def test_a_file_that_is_too_large_is_not_read(
     page = client.post("/verify/", sent)
 
     html = page.content.decode()
-    said = "This file is larger than any of a submission. Choose another one."
+    said = "This file is larger than any file of a submission. Choose another one."
     assert (page.status_code, said in html) == ((200, False) if is_read else (422, True))
     assert ("No: no sealed submission here has this file." in html) == is_read
     read = page.wsgi_request.FILES.get("file")

@@ -27,10 +27,10 @@ def test_done_tells_every_action() -> None:
         (
             "en",
             [
-                "open since 3\u00a0Nov",
-                "sent for review 3\u00a0Nov",
-                "changes requested 3\u00a0Nov",
-                "approved 3\u00a0Nov",
+                "Open since 3\u00a0Nov",
+                "Sent for review 3\u00a0Nov",
+                "Changes requested 3\u00a0Nov",
+                "Approved 3\u00a0Nov",
             ],
         ),
         (
@@ -53,7 +53,7 @@ def test_since_says_what_was_done_on_that_day(
         assert [since(state, moment) for state in State] == expected
 
 
-@pytest.mark.parametrize(("language", "expected"), [("en", "reopened"), ("ko", "다시 열림")])
+@pytest.mark.parametrize(("language", "expected"), [("en", "Reopened"), ("ko", "다시 열림")])
 def test_since_tells_reopening_from_the_first_opening(language: str, expected: str) -> None:
     moment = datetime(2026, 11, 3, 3, tzinfo=UTC)
     with translation.override(language):

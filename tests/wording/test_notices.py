@@ -212,7 +212,7 @@ def test_what_is_told_of_a_handout_leads_to_it(response: Response, client: Clien
     texts = {NoticeKind.FILE_DUE: f"{DAY} Roads"}
     words = {
         NoticeKind.FILE_RETURNED: "Roads returned a file",
-        NoticeKind.FILE_TO_MERGE: "A.2 as Roads returned it has to be merged",
+        NoticeKind.FILE_TO_MERGE: "Roads returned another answer to A.2: merge the two",
         NoticeKind.FILE_UNREADABLE: "Roads returned a file that cannot be read",
         NoticeKind.FILE_DUE: f"Roads has not returned the file due on {DUE}",
     }

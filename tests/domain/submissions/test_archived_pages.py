@@ -46,7 +46,7 @@ CUT = "일부만 보존: 페이지가 더 큼 / cut: the page is larger"
 PRIVATE = "보존되지 않음: 내부망 주소입니다. / Not kept: The address is of a private network."
 NOT_YET = (
     "보존되지 않음: 아직 페이지를 요청하지 않았습니다."
-    " / Not kept: The worker has not asked for the page yet."
+    " / Not kept: The page has not been requested yet."
 )
 NO_ADDRESS = "Not kept: This is not an address of a web page."
 REFUSED = Captured(LinkFound(Finding.NOT_PUBLIC))

@@ -108,6 +108,4 @@ def test_characters_that_nobody_sees_are_shown_by_their_codes() -> None:
     assert found.after == "https://a.kr/xy"
     # It is mended before it moves.
     assert addresses_found("보기 https://a.kr/\u200bx\u2060y").moves == []
-    assert found.question == (
-        "This address has characters that nobody can see. Use it without them?"
-    )
+    assert found.question == ("This address contains invisible characters. Use it without them?")

@@ -246,7 +246,7 @@ def test_withdrawing_what_is_signed_is_asked_about_first(
     html = text_of(page.content)
     assert (page.status_code, state(response)) == (200, State.IN_REVIEW)
     for words in (
-        "1 signature becomes void. The section then has to be sent for review and signed anew.",
+        "1 signature becomes void. The section then has to be sent for review and signed again.",
         'name="step" value="1"',
         "A & B</textarea>",
     ):

@@ -64,7 +64,7 @@ def test_addresses_that_need_repair_are_named_before_sending_and_signing(
     client.force_login(reviewer)
     page = client.post(f"{ALPHA}approve/", {"ask": "1", "seen": digest(response), "step": "0"})
     html = text_of(page.content)
-    assert "<strong>Addresses that may be meant otherwise: 1</strong>" in html
+    assert "<strong>Addresses that may be mistyped: 1</strong>" in html
     listed = html.partition('id="repairs"')[2].partition("</ul>")[0]
     assert re.findall('href="([^"]*)"', listed) == [f"{REVIEW}#a-2"]
 

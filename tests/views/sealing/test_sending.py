@@ -138,7 +138,7 @@ def test_sending_is_recorded_by_coordinators_of_what_is_there(
 def test_the_files_to_send_say_that_the_english_pdf_has_korean_answers(
     client: Client, response: Response, coordinator: User, reviewer: User, writer: User
 ) -> None:
-    said = "The English PDF shows the answers in Korean, as they were written."
+    said = "The English PDF shows the answers in Korean, as written."
     write(response, "b-1", writer, text="열린 자료")
     make_submission(response)
     assert said in text(client)
