@@ -240,6 +240,14 @@ UNWANTED_IN_ENGLISH = (
     "Name a deputy",
     "digits and letters",
     "this question needless",
+    " anew",
+    "meanwhile",
+    "meant otherwise",
+    "as the device",
+    "comes by itself",
+    "stands in the history",
+    "stands so",
+    "what is ticked",
 )
 
 
