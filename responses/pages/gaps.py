@@ -126,5 +126,5 @@ def _gap(answer: AnswerSnapshot, href: str, lacks: str) -> Gap:
 
 def _lacks(answer: AnswerSnapshot) -> str:
     if answer.status is Status.UNANSWERED:
-        return _("not answered")
-    return _("missing: %(parts)s") % {"parts": missing(answer)}
+        return _("Not answered")
+    return _("Missing: %(parts)s") % {"parts": missing(answer)}

@@ -282,7 +282,7 @@ def test_a_coordinator_chooses_the_submission_language(client: Client, response:
     html = said(client, SETTINGS)
     assert "Working language: Korean." in html
     assert re.findall(r'name="submission_language" value="(\w*)"', html) == ["", "en"]
-    assert "They print answers in their translation where there is one" in html
+    assert "They print the translation of an answer where there is one" in html
     page = client.post(SETTINGS, {"submission_language": "en"})
     assert (page.status_code, page.headers["Location"]) == (302, SETTINGS)
     html = said(client, SETTINGS)

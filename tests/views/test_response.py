@@ -61,7 +61,7 @@ def test_overview_leads_a_writer_to_the_very_question_that_is_missing(client: Cl
         f"{OVERVIEW}alpha/#a-2",
         f"{OVERVIEW}beta/#b-1",
     ]
-    assert re.findall(r"missing: (\w+)", html) == ["links"]
+    assert re.findall(r"Missing: (\w+)", html) == ["links"]
 
 
 def test_overview_leads_a_viewer_to_where_it_can_be_read(client: Client) -> None:

@@ -587,7 +587,7 @@ def test_that_nobody_was_told_is_said_with_the_way_to_assign_somebody(
     assert f"Your comment is in the history. {link}</p>" in page.content.decode()
     assign(response, "beta", alone)
     page = client.post(f"{SECTION}comment/", comment, follow=True)
-    said = "in the history. Nobody was told, as nobody else has to act here. To tell someone,"
+    said = "in the history. Nobody was told, as nobody else has to act here. To notify someone,"
     assert said in page.content.decode()
     choi = make_member(response.city, Role.REVIEWER, "Choi")
     page = client.post(f"{SECTION}comment/", {"comment": "Who, @Choi?"}, follow=True)

@@ -246,7 +246,7 @@ def test_nothing_is_sealed_but_what_was_confirmed(
 def test_what_kept_it_from_being_sealed_may_be_settled_by_now(desk: Desk) -> None:
     waiting = press(desk.client)
     _asked_about_and_answered(desk.response, desk.reviewer)
-    assert "is settled by now. Seal it again." in alert(desk.client.get(waiting))
+    assert "has been settled. Seal it again." in alert(desk.client.get(waiting))
     press(desk.client)
     work()
     assert Submission.objects.count() == 1

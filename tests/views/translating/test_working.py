@@ -112,7 +112,8 @@ def test_the_next_answer_to_translate_is_one_press_away(
 def test_the_front_page_leads_on_to_translate_whom_it_lets(
     client: Client, response: Response, writer: User
 ) -> None:
-    front, onward = SECTION.removesuffix("alpha/"), f'href="{SECTION}?show=both">Continue translating'
+    front = SECTION.removesuffix("alpha/")
+    onward = f'href="{SECTION}?show=both">Continue translating'
     client.force_login(writer)
     assert onward in client.get(front).content.decode()
     SectionWork.objects.filter(section__key="alpha").update(state=State.IN_REVIEW)

@@ -85,7 +85,7 @@ def test_starting_a_response_leads_to_the_first_steps(client: Client) -> None:
     client.force_login(person)
     html = client.post(f"/springfield/{edition.code}/start/", follow=True).content.decode()
     assert "open for writing. Begin with the first steps." in html
-    assert 'id="first-1">First steps of Springfield' in html
+    assert 'id="first-1">First steps for Springfield' in html
 
 
 def test_my_work_of_a_viewer_begins_with_the_responses_and_asks_for_nothing(

@@ -204,13 +204,13 @@ def test_what_was_sent_stands_quietly_in_the_work_of_its_writer(
     assign(response, "alpha", writer, other)
     assert not quiet()
     perform(Move(Action.SEND), response, find(response, "a-1")[0], actor=Actor(other))
-    assert "waiting for a reviewer" in quiet()
+    assert "Waiting for a reviewer" in quiet()
     assert re.findall(r'href="([^"]*)"', quiet()) == [f"{OVERVIEW}alpha/review/"]
     step = Step("팀장", (head.pk,))
     for consents, said in ((False, "signature"), (True, "consent")):
         line = [replace(step, consents=consents).to_json()]
         response.works.filter(section__key="alpha").update(approval_line=line)
-        assert f"waiting for the {said} of 팀장 Head" in quiet()
+        assert f"Waiting for the {said} of 팀장 Head" in quiet()
     # Two more than without: for what is in review, and for the names.
     with django_assert_num_queries(11):
         html = client.get("/").content.decode()
@@ -225,7 +225,7 @@ def test_what_was_sent_stands_quietly_in_the_work_of_its_writer(
     assert not quiet()
     assign(response, "alpha", other)
     html = client.get("/").content.decode()
-    assert ("withdrawn from review " in html, "open since" in html) == (True, False)
+    assert ("Withdrawn from review " in html, "Open since" in html) == (True, False)
 
 
 def test_my_work_leads_to_each_unsaved_text(client: Client) -> None:
