@@ -58,8 +58,20 @@ def done(action: str) -> str:
     return str(_DONE[Action(action)])
 
 
-def since(state: str, moment: datetime, *, reopened: bool = False, withdrawn: bool = False) -> str:
-    """Return when a section came into its state, as what was done to it on that day."""
+def since(
+    state: str,
+    moment: datetime,
+    *,
+    reopened: bool = False,
+    withdrawn: bool = False,
+    beside: bool = False,
+) -> str:
+    """Return when a section came into its state, as what was done to it on that day.
+
+    `beside` the word for its state what that says already is not said twice.
+    """
+    if beside and state == State.CHANGES_REQUESTED and not withdrawn:
+        return near_day(moment)
     words = _WITHDRAWN if withdrawn else _REOPENED if reopened else _SINCE[State(state)]
     return str(words) % {"day": near_day(moment)}
 

@@ -51,6 +51,12 @@ def test_since_says_what_was_done_on_that_day(
     moment = datetime(2026, 11, 3, 3, tzinfo=UTC)
     with translation.override(language):
         assert [since(state, moment) for state in State] == expected
+        beside = [since(state, moment, beside=True) for state in State]
+    assert beside == [
+        *expected[:2],
+        {"en": "3\u00a0Nov", "ko": "11.\u00a03."}[language],
+        expected[3],
+    ]
 
 
 @pytest.mark.parametrize(("language", "expected"), [("en", "Reopened"), ("ko", "다시 열림")])
@@ -60,7 +66,7 @@ def test_since_tells_reopening_from_the_first_opening(language: str, expected: s
         assert expected in since(State.DRAFT, moment, reopened=True)
 
 
-@pytest.mark.parametrize(("language", "expected"), [("en", "withdrawn"), ("ko", "검토 요청 철회")])
+@pytest.mark.parametrize(("language", "expected"), [("en", "Withdrawn"), ("ko", "검토 요청 철회")])
 def test_since_tells_withdrawing_from_all_else(language: str, expected: str) -> None:
     moment = datetime(2026, 11, 3, 3, tzinfo=UTC)
     with translation.override(language):
