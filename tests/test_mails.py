@@ -203,7 +203,9 @@ def _site(settings: Settings) -> None:
 
 def tell(response: Response, person: User, kind: NoticeKind, text: str = "") -> Notice:
     """Tell somebody of something of a kind, as the product does."""
-    actor = make_member(response.city, Role.COORDINATOR, "Actor")
+    # One person, as people of one name are told apart.
+    known = User.objects.filter(name="Actor", memberships__city=response.city).first()
+    actor = known or make_member(response.city, Role.COORDINATOR, "Actor")
     if kind == NoticeKind.SERVICES:
         # Of an edition in which no question asks for them.
         Edition.objects.update(indicators=with_indicators()["indicators"])

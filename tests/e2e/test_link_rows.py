@@ -364,6 +364,23 @@ def test_pasting_a_run_into_an_address_makes_rows(
     assert [found[0][1], found[3][1]] == ["https://one.example/(a)", "http://third.example/"]
 
 
+def test_several_addresses_in_one_field_become_rows_and_one_again(page: Page) -> None:
+    both = "one.example.kr, two.example.kr"
+    fill(page, [("Both", both)])
+    page.keyboard.press("Tab")
+    save_section(page)
+    card = portals(page)
+    expect(link(card, 1, "address")).to_have_attribute("aria-invalid", "true")
+    card.get_by_role("button", name="Make a row of each").click()
+    expect(link(card, 2, "address")).to_have_value("two.example.kr")
+    assert links(card) == [("Both", "one.example.kr"), ("", "two.example.kr")]
+    # With scripts.
+    for undo in card.get_by_role("button", name="Undo").all():
+        undo.click()
+        expect(link(card, 1, "address")).to_have_value(both)
+        assert links(card) == [("Both", both)]
+
+
 def test_what_is_pasted_into_the_box_becomes_rows_at_once_and_lines_again(
     visit: Opener, cast: Cast
 ) -> None:

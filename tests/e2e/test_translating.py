@@ -1,10 +1,12 @@
 """Translating a section in a browser, with scripts and for everybody."""
 
 import re
+from io import BytesIO
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from responses.models import Answer, City, Thread
 from tests.support.factories import translate, write
@@ -322,3 +324,15 @@ def test_a_thread_is_started_beside_the_translation_and_quotes_it(
     said_of.get_by_role("link", name="See the discussion VI.1 EN").click()
     page.get_by_role("article").get_by_role("button", name="Resolve", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("The thread is resolved.")
+
+
+def test_a_folded_translation_is_read_on_paper(visit: Opener, busan: Cast) -> None:
+    translate(busan.response, "vi-1", busan.contributor, text="○ One and only")
+    page = visit(busan.coordinator)
+    page.goto(f"{SITE}social-media/review/")
+    words = page.locator(".lgq-read-translation").get_by_text("One and only")
+    expect(words).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(words).to_be_visible()
+    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert "One and only" in " ".join(each.extract_text() for each in sheets)
