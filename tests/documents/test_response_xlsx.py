@@ -7,10 +7,12 @@ import pytest
 from django.utils import translation
 from django.utils.timezone import make_naive
 from openpyxl import load_workbook
+from openpyxl.styles import Alignment
 
+from responses.documents import workbooks
 from responses.documents.extract import Extract
 from responses.documents.response_xlsx import response_xlsx
-from responses.documents.workbooks import CARRIER, CELL_MAX
+from responses.documents.workbooks import CARRIER, CELL_MAX, LinkCell, add_sheet, new_book
 from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.domain.talk.transcript import TranscriptRow
 from responses.enums import Role
@@ -149,3 +151,27 @@ def test_same_extract_gives_the_same_bytes(snapshot: Snapshot) -> None:
     with translation.override("ko"):
         first = response_xlsx(Extract(snapshot, "ko"))
         assert response_xlsx(replace(Extract(snapshot, "ko"))) == first
+
+
+def test_cells_that_hold_the_same_look_the_same_and_are_told_so_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[Any] = []
+
+    def alignment(**look: Any) -> Any:
+        made.append(look)
+        return Alignment(**look)
+
+    monkeypatch.setattr(workbooks, "Alignment", alignment)
+    link, none = LinkCell("a.kr", "https://a.kr"), LinkCell("a", "")
+    row: list[Any] = ["=text", "text", 1, AT.date(), None, link, none]
+    book: Any = new_book()
+    add_sheet(book, "Sheet", [(f"{number}", 9) for number in range(7)], [row] * 300)
+    assert len(made) == 5
+    second, last = (list(book["Sheet"][number]) for number in (2, 301))
+    assert [each.style_id for each in second] == [each.style_id for each in last]
+    assert [each.quotePrefix for each in last[:2]] == [True, False]
+    assert [each.number_format for each in last[2:4]] == ["General", "yyyy-mm-dd"]
+    assert [each.font.underline for each in last[5:]] == ["single", None]
+    assert last[5].hyperlink.target == "https://a.kr"
+    assert [each.alignment.wrap_text for each in last] == [True, True, *[False] * 3, True, True]

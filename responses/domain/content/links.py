@@ -57,7 +57,28 @@ def fault(url: str) -> str | Promise | None:
 
     Of more than `URL_MAX` characters, which no link can have, nothing is read.
     """
-    return TOO_LONG if len(url) > URL_MAX else _fault(url)
+    if len(url) > URL_MAX:
+        return TOO_LONG
+    return None if is_plain(url) else _fault(url)
+
+
+# Of escapes those of ASCII but for the blank, and those of Hangul, are plain; no sign at the end of
+# a query is, nor a scheme behind a scheme. A stop or an escape ends a run of signs, which can be
+# read in one way.
+_WITHIN = r"(?:\.(?=\w)|%(?:2[1-9A-F]|[3-7][0-9A-F]|E[A-D]|[89AB][0-9A-F]))"
+_PLAIN = re.compile(
+    r"https?://(?!https?[:/])[a-z0-9]+(?:[.-][a-z0-9]+)*\.[a-z]{2,}"
+    rf"(?:/[\w/-]*(?:{_WITHIN}[\w/-]*)*(?:\?[\w=&/-]*(?:{_WITHIN}[\w=&/-]*)*(?<=\w))?)?",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+def is_plain(url: str) -> bool:
+    """Return whether an address is one of most: whole, alone, and of plain letters and signs.
+
+    It takes a hundredth of what it takes to say so of every other.
+    """
+    return _PLAIN.fullmatch(url) is not None
 
 
 @lru_cache(maxsize=1024)

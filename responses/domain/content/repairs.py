@@ -18,7 +18,7 @@ from responses.unseen import without_invisible
 from responses.validators import URL_MAX
 
 from .finding import addresses_in, one_address_in, places_of_addresses, read_links
-from .links import fault
+from .links import fault, is_plain
 from .pasted import read_pasted
 
 # The letters of http or https, one doubled, missing or before its time, and the signs behind.
@@ -201,7 +201,14 @@ class Offer(NamedTuple):
 
 def offer(url: str) -> Offer | None:
     """Return what was probably meant by `url`, or None if it looks as it was meant."""
-    return None if len(url) > URL_MAX else _offer(url)
+    return None if len(url) > URL_MAX or _is_meant(url) else _offer(url)
+
+
+def _is_meant(url: str) -> bool:
+    """Return whether an address is one of most: there is nothing in it that is mended."""
+    if not is_plain(url):
+        return False
+    return not (_SESSION_PARAMETER.search(url) or _TRACKING_PARAMETER.search(url))
 
 
 @lru_cache(maxsize=1024)
