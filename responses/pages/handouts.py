@@ -36,7 +36,7 @@ class ReturnedLine(NamedTuple):
     """What became of the answer to one question; `href` leads to where it can be merged.
 
     `left` are texts that no answer could take, with `takes`, the words that its fields take, and
-    `others` lines outside the fields.
+    `others` lines outside the fields; `is_odd` says whether what came back contradicts itself.
     """
 
     number: str
@@ -46,6 +46,7 @@ class ReturnedLine(NamedTuple):
     left: Sequence[str]
     takes: str
     others: Sequence[str]
+    is_odd: bool
     is_kept: bool
 
 
@@ -150,6 +151,7 @@ def _lines(
                 _taken_words(question) if left else "",
                 # What came back before these were told says nothing of them.
                 found.get("others", ()),
+                bool(found.get("at_odds")),
                 is_kept,
             )
 

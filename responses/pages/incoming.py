@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from responses.domain.content.completeness import contradictions
 from responses.domain.content.content import Content
 from responses.domain.content.translating import find_question, parted
 from responses.domain.edition.shapes import EditionShape, QuestionShape
@@ -126,6 +127,11 @@ class ShownProposal:
         return [DOUBTS[doubt] for doubt in self.proposal.said.doubts]
 
     @property
+    def odds(self) -> Sequence[str]:
+        """How what it says does not fit itself."""
+        return contradictions(self.question, self.read.content) if self.read.is_at_odds else ()
+
+    @property
     def faults(self) -> Sequence[str]:
         """What is wrong with parts that cannot be taken as they were read."""
         return [message for found in self.read.faults.values() for message in found]
@@ -195,7 +201,8 @@ class IncomingPage:
 
 def is_sure(proposal: FileProposal, read: ReadProposal) -> bool:
     """Return whether a proposal can be accepted without a look, as no hand has changed it."""
-    return proposal.said.sure and not proposal.by_hand and bool(read.content) and not read.faults
+    is_right = bool(read.content) and not read.faults and not read.is_at_odds
+    return proposal.said.sure and not proposal.by_hand and is_right
 
 
 def incoming_page(

@@ -170,6 +170,22 @@ def test_send_page_asks_about_what_does_not_fit(
     assert "You can still send the section." in page
 
 
+def test_nothing_to_report_beside_an_answer_is_asked_about_wherever_it_goes_on(
+    page_of: Client, asked: Response, kim: User
+) -> None:
+    write(asked, "a-2", kim, text="We do.", nothing_to_report="No project.")
+    told = "“Nothing to report” is ticked, but there is an answer, too: text."
+    section = "/springfield/test-2031/alpha/"
+    assert f"{told} Please check." in words(page_of.get(section))
+    sending = page_of.get(f"{section}send/")
+    assert told in words(sending).partition("Answers to check: 1")[2]
+    page_of.post(f"{section}send/")
+    page_of.force_login(make_member(asked.city, Role.REVIEWER, "Han"))
+    assert told in words(page_of.get(f"{section}review/"))
+    seen = {"ask": "1", "seen": read_snapshot(asked).sections_by_key["alpha"].digest, "step": "0"}
+    assert told in words(page_of.post(f"{section}approve/", seen))
+
+
 def test_missing_fields_of_a_contact_are_named(page_of: Client, asked: Response, kim: User) -> None:
     write(asked, "a-1", kim, yes_no="yes", contact={"name": "Kim"})
     page = words(page_of.get("/springfield/test-2031/alpha/"))

@@ -447,6 +447,19 @@ def test_what_is_answered_just_so_is_nothing_to_decide(
     assert "2 lines of the file are in no answer." in page
 
 
+@pytest.mark.usefixtures("english")
+def test_what_contradicts_itself_is_asked_about_and_never_sure(
+    client: Client, response: Response, coordinator: User
+) -> None:
+    said = Suggested({"text": ONE_TWO}, 0.9, sure=True, nothing_to_report="No project.")
+    placed = PlacedLines({"a-2": FileProposal("a-2", (3, 4), (2,), said)})
+    client.force_login(coordinator)
+    page = text_of(client, address(make_incoming(response, coordinator, placed)))
+    assert "“Nothing to report” is ticked, but there is an answer, too: text." in page
+    assert "Unsure: look at it From lines 3–4" in page
+    assert "that is sure" not in page
+
+
 def test_what_is_accepted_into_a_closed_section_says_what_can_be_done(
     client: Client, incoming: IncomingFile, writer: User
 ) -> None:

@@ -194,3 +194,12 @@ def test_yes_or_no_is_understood_in_other_words_or_the_page_says_in_which(
         assert (f'<p class="lgq-errors"> {told}' in said) is refused
         assert ("write one of these words: Yes / No." in said) is refused
         assert ("<strong>Not taken over</strong>" in said) is refused
+
+
+def test_what_contradicts_itself_is_told_where_it_comes_back(
+    visitor: Client, link: str, handout: Handout
+) -> None:
+    texts = {"b-1.text": "We do.", "b-1.nothing_to_report": "No project."}
+    give_back(handout, FILLS[handout.format](handout_file(handout), texts))
+    told = "Its “no” or “nothing to report” does not fit the rest of this answer. Please check."
+    assert told in visitor.get(link).content.decode()

@@ -52,10 +52,11 @@ def judge(question: QuestionShape, content: Content, settled: Settled | None = N
     if settled:
         return Judgement(Status.ANSWERED, (), _against_settling(content, settled))
     no = says_no(question, content)
-    excused = no or not says_nothing(content.nothing_to_report)
-    lacks = () if excused else _lacking(question, content)
-    odds = _against_no(question, content) if no else _untold_files(question, content, lacks)
-    return Judgement(_status(content, lacks), lacks, (*odds, *_amiss(question, content)))
+    nothing = not says_nothing(content.nothing_to_report)
+    lacks = () if no or nothing else _lacking(question, content)
+    untold = () if no else _untold_files(question, content, lacks)
+    odds = (*contradictions(question, content), *untold, *_amiss(question, content))
+    return Judgement(_status(content, lacks), lacks, odds)
 
 
 def is_answered(
@@ -110,6 +111,26 @@ def is_excused(question: QuestionShape, content: Content) -> bool:
 def says_no(question: QuestionShape, content: Content) -> bool:
     """Return whether one part makes every other needless."""
     return any(KINDS[part.kind].excuses(content.parts.get(part.key)) for part in question.parts)
+
+
+def contradictions(question: QuestionShape, content: Content) -> tuple[str, ...]:
+    """Return in words how what an answer says at first does not fit the rest of it.
+
+    That is its "no", or its "nothing to report"; where it says both, they say one thing.
+    """
+    if says_no(question, content):
+        return _against_no(question, content)
+    return () if says_nothing(content.nothing_to_report) else _against_nothing(question, content)
+
+
+def _against_nothing(question: QuestionShape, content: Content) -> tuple[str, ...]:
+    said = [
+        localized(part.label)
+        for part in question.parts
+        if says_something(content.parts.get(part.key))
+    ]
+    words = gettext("“Nothing to report” is ticked, but there is an answer, too: %(parts)s.")
+    return (words % {"parts": ", ".join(said)},) if said else ()
 
 
 def _lacking(question: QuestionShape, content: Content) -> tuple[PartShape, ...]:

@@ -20,6 +20,7 @@ from responses.domain.answers.drafting import save_answers
 from responses.domain.answers.writes import Outcome, Write
 from responses.domain.auditing import Actor, record, record_returned
 from responses.domain.content.combining import combined
+from responses.domain.content.completeness import contradictions
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.content.files import NAME_MAX
 from responses.domain.digests import digest
@@ -202,6 +203,7 @@ class _Merging:
                 "digest": plain,
                 "left": list(given.left),
                 "others": list(given.others),
+                "at_odds": bool(contradictions(held.question, given.content)),
             }
             version, current = now.get(held.question.pk, (0, EMPTY))
             if (key, plain) not in self.before:

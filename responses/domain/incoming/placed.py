@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from responses.domain.content.completeness import contradictions
 from responses.domain.content.content import EMPTY, Content, canonical
 from responses.domain.content.translating import find_question
 from responses.domain.digests import digest
@@ -82,10 +83,14 @@ class FileProposal:
 
 @dataclass(frozen=True, slots=True)
 class ReadProposal:
-    """A proposal as content: what is valid of it, and what is wrong with its other parts."""
+    """A proposal as content: what is valid of it, and what is wrong with its other parts.
+
+    It `is_at_odds` where its "no" or "nothing to report" does not fit the rest of it.
+    """
 
     content: Content = EMPTY
     faults: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    is_at_odds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +132,12 @@ class PlacedLines:
 def reading(question: QuestionShape, said: Suggested) -> ReadProposal:
     """Return what is valid of what was suggested, and the faults of the rest in words."""
     try:
-        return ReadProposal(canonical(question, said.parts, said.nothing_to_report))
+        content = canonical(question, said.parts, said.nothing_to_report)
     except ValidationError as error:
         faults = error.message_dict
+    else:
+        odd = not question.language and bool(contradictions(question, content))
+        return ReadProposal(content, is_at_odds=odd)
     valid = {key: value for key, value in said.parts.items() if key not in faults}
     reason = "" if "nothing_to_report" in faults else said.nothing_to_report
     return ReadProposal(canonical(question, valid, reason), faults)

@@ -131,6 +131,29 @@ def test_what_does_not_fit_a_no_is_named_and_not_refused(
         assert judge(question, canonical(question, {**other, **parts})).at_odds == ()
 
 
+NOTHING: list[tuple[tuple[str, ...], dict[str, Any], tuple[str, ...]]] = [
+    (("yes_no", "text"), {}, ()),
+    (("yes_no", "text"), {"yes-no": "no", "text": "We plan none."}, ()),
+    (("yes_no", "text"), {"yes-no": "yes"}, ("yes-no",)),
+    (("yes_no", "text"), {"yes-no": "yes", "text": "a"}, ("yes-no, text",)),
+    (("text", "links"), {"text": "a", "links": LINKS}, ("text, links",)),
+    (("choices", "percentage"), {"choices": ["plan"]}, ("choices",)),
+]
+
+
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize(("kinds", "parts", "beside"), NOTHING)
+def test_nothing_to_report_beside_an_answer_is_named_and_not_refused(
+    kinds: tuple[str, ...], parts: dict[str, Any], beside: tuple[str, ...]
+) -> None:
+    question = make_question(*kinds)
+    told = "“Nothing to report” is ticked, but there is an answer, too: "
+    assert judge(question, canonical(question, parts, "Not our task.")) == Judgement(
+        A, (), tuple(f"{told}{each}." for each in beside)
+    )
+    assert judge(question, canonical(question, parts)).at_odds == ()
+
+
 def make_chain() -> EditionShape:
     """Return an edition of three questions: the second follows the first, the third that."""
     kinds = {"first": ("yes_no",), "second": ("yes_no", "text"), "third": ("text",)}
@@ -208,7 +231,8 @@ def test_nothing_to_report_is_a_complete_answer(
 ) -> None:
     question = make_question(*kinds)
     content = canonical(question, parts, "Another authority does this.")
-    assert judge(question, content) == Judgement(Status.ANSWERED)
+    found = judge(question, content)
+    assert (found.status, found.lacking) == (Status.ANSWERED, ())
     assert is_excused(question, content) is True
 
 
