@@ -8,7 +8,8 @@ from enum import StrEnum
 class Column(StrEnum):
     """What a column has: the number of a row or question, or of a section; what is asked; answers.
 
-    `EVIDENCE` are addresses, a `REMARK` is what is said beside.
+    `EVIDENCE` are addresses, a `REMARK` is what is said beside. In `YES` and `NO`, which stand
+    beside each other, one is ticked.
     """
 
     NUMBER = "number"
@@ -17,6 +18,8 @@ class Column(StrEnum):
     ANSWER = "answer"
     EVIDENCE = "evidence"
     REMARK = "remark"
+    YES = "yes"
+    NO = "no"
 
 
 _HEADS: Mapping[Column, str] = {
@@ -31,13 +34,18 @@ _HEADS: Mapping[Column, str] = {
     r"(?:링크|url|웹주소|주소|누리집|홈페이지)(?:주소|url)?|"
     r"(?:evidence|source|supporting)?(?:links?|urls?|evidence|sources?|webaddress(?:es)?)",
     Column.REMARK: r"비고|기타|특이사항|메모|참고사항|remarks?|notes?|comments?",
+    Column.YES: r"예|네|있음|yes",
+    Column.NO: r"아니요|아니오|없음",
 }
 _HEAD = {column: re.compile(words, re.IGNORECASE) for column, words in _HEADS.items()}
 _BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
 _HEAD_MAX = 30
 COLUMNS_MAX = 40
 """How many columns a table of answers has at most."""
-_SAYING = frozenset({Column.ANSWER, Column.EVIDENCE})
+_SAYING = frozenset({Column.ANSWER, Column.EVIDENCE, Column.YES})
+_GOING_ON = frozenset({Column.ASKED, Column.ANSWER, Column.EVIDENCE, Column.REMARK})
+_EITHER: frozenset[Column | None] = frozenset({Column.YES, Column.NO})
+_NO = re.compile(r"\s*no\s*", re.IGNORECASE)
 _TELLING = frozenset({Column.NUMBER, Column.ASKED})
 
 Columns = tuple[Column | None, ...]
@@ -48,9 +56,26 @@ def columns_of(cells: Sequence[str]) -> Columns:
     """Return the columns that a row names, or nothing if it is no head of a table of answers."""
     if len(cells) > COLUMNS_MAX or any(len(cell) > _HEAD_MAX for cell in cells):
         return ()
-    columns = tuple(map(_column, cells))
+    columns = named_columns(cells)
     known = {column for column in columns if column}
     return columns if known & _SAYING and known & _TELLING else ()
+
+
+def named_columns(cells: Sequence[str]) -> Columns:
+    """Return what each of some cells names; yes and no together alone.
+
+    What has no name of its own goes on from what is asked or said to its left, as merged cells do.
+    """
+    columns: list[Column | None] = []
+    for cell in cells:
+        last = columns[-1] if columns else None
+        named = _column(cell) if cell else last if last in _GOING_ON else None
+        columns.append(Column.NO if last is Column.YES and _NO.fullmatch(cell) else named)
+    for at, column in enumerate(columns):
+        beside = {*columns[max(0, at - 1) : at], *columns[at + 1 : at + 2]}
+        if column in _EITHER and not beside & (_EITHER - {column}):
+            columns[at] = None
+    return tuple(columns)
 
 
 def _column(cell: str) -> Column | None:

@@ -12,7 +12,7 @@ from responses.domain.edition.shapes import QuestionShape
 from responses.domain.incoming.doubts import Doubt
 
 from .anchors import Anchor
-from .columns import COLUMNS_MAX, Column, Columns, columns_of
+from .columns import COLUMNS_MAX, Column, Columns, columns_of, named_columns
 from .likeness import best_of, grams
 from .lines import FileLine
 from .numbers import Code, is_roman, read_numbered
@@ -28,6 +28,15 @@ _STEPS_LEAST, _ROWS_LEAST, _CELLS_LEAST = 2, 2, 3
 _APART, _WHOLE = 2, 2
 """How many blank lines stand before evidence, so that no answer is taken for its name; a whole
 number tells a row."""
+_ROW = frozenset({Column.NUMBER, Column.SECTION, Column.ASKED})
+_TICKS: Mapping[str, int] = {
+    **dict.fromkeys("vVoO√✓✔☑☒■▣●◉✅*1", 3),
+    **dict.fromkeys("○◯〇", 2),
+    **dict.fromkeys("xX×✕✗✘", 1),
+}
+"""How surely a sign in a column of yes or no ticks it; a cross may say that it does not."""
+_TICKED = 2
+_UNTICKED = frozenset({"", "□", "☐", "-", "–", "( )", "()", "[ ]", "[]"})
 _PIECES = re.compile(r"\s*(?:[,;·ㆍ•/]|\s및\s|\n)\s*")
 
 
@@ -55,7 +64,28 @@ class _Table:
     columns: Columns
     heads: tuple[str, ...]
     places: list[int] = field(default_factory=list)
-    head: int | None = None
+    head: list[int] = field(default_factory=list)
+
+    def over(self, many: int) -> Columns:
+        """Return what so many columns are: beyond the head, what answers goes on."""
+        last = self.columns[-1]
+        more = last if last in {Column.EVIDENCE, Column.REMARK} else Column.ANSWER
+        return (*self.columns, *[more] * (many - len(self.columns)))
+
+    def take_below(self, cells: Sequence[str], at: int) -> bool:
+        """Take a second line of the head, which names what stands under merged cells of it."""
+        columns, named = self.over(len(cells)), named_columns(cells)
+        is_row = any(cell and column in _ROW for cell, column in zip(cells, columns, strict=False))
+        if is_row or self.places or len(self.head) != 1 or not any(named):
+            return False
+        below = [*named, *[None] * len(columns)]
+        said = [*cells, *[""] * len(columns)]
+        self.columns = tuple(
+            (each if cell else None) or column
+            for column, each, cell in zip(columns, below, said, strict=False)
+        )
+        self.head.append(at)
+        return True
 
 
 def rows_in(units: Units, lines: Sequence[FileLine]) -> Mapping[int, Row]:
@@ -70,8 +100,7 @@ def rows_in(units: Units, lines: Sequence[FileLine]) -> Mapping[int, Row]:
         # A table of something else, such as what a survey asked, is part of an answer.
         if ours and len(ours) * 2 >= len(begun):
             rows |= {lines[row.at].number: row for row in found}
-            if table.head is not None:
-                rows[lines[table.head].number] = Row(table.head, is_head=True)
+            rows |= {lines[at].number: Row(at, is_head=True) for at in table.head}
     return rows
 
 
@@ -95,9 +124,10 @@ def _tables(units: Units, codes: Mapping[Code, int], lines: Sequence[FileLine]) 
                 table.places.append(at)
         elif columns := columns_of(cells):
             yield from _ended(units, codes, table, bare, lines)
-            table, bare = _Table(columns, tuple(cells), [], at), []
+            table, bare = _Table(columns, tuple(cells), [], [at]), []
         elif table:
-            table.places.append(at)
+            if not table.take_below(cells, at):
+                table.places.append(at)
         else:
             bare.append(at)
     yield from _ended(units, codes, table, bare, lines)
@@ -157,9 +187,11 @@ class _TableReading:
         """Return the next row."""
         # In a workbook of ours, what is not answered says so.
         kept = ("" if is_unanswered(cell) else cell for cell in _cells(line))
-        cells = [*kept, *[""] * len(self.table.columns)]
+        cells = [*kept]
+        columns = self.table.over(len(cells))
+        cells += [""] * (len(columns) - len(cells))
         by_column: dict[Column | None, list[str]] = {}
-        for cell, column in zip(cells, self.table.columns, strict=False):
+        for cell, column in zip(cells, columns, strict=True):
             by_column.setdefault(column, []).append(cell)
         for cell in by_column.get(Column.SECTION, ()):
             self.section = read_numbered(f"{cell}. -").code[:1] or self.section
@@ -176,10 +208,12 @@ class _TableReading:
             return Row(at, None, said)
         others = [
             cell
-            for cell, column in zip(cells, self.table.columns, strict=False)
+            for cell, column in zip(cells, columns, strict=True)
             if column in {None, Column.REMARK}
         ]
-        if any(cell and not cell.isdecimal() for cell in others):
+        either = _either(cells, columns)
+        is_unclear = any(map(_is_said, either.values())) and not _answered(either)
+        if is_unclear or any(cell and not cell.isdecimal() for cell in others):
             doubts.add(Doubt.COLUMN)
         return Row(at, unit, said, _UNSURE if doubts else _SURE, frozenset(doubts))
 
@@ -235,20 +269,49 @@ def _best(units: Units, asked: str) -> int | None:
 def _said(table: _Table, cells: Sequence[str], line: FileLine) -> Iterator[FileLine]:
     """Yield what a row says as an answer: the answer first, then evidence and the rest.
 
-    A column of another kind is said with its head.
+    A column of another kind is said with its head, and of yes and no the one that is ticked.
     """
+    columns = table.over(len(cells))
+    heads = [*table.heads, *[""] * len(columns)]
+    either = _either(cells, columns)
     texts: list[tuple[Column | None, str]] = []
-    for cell, column, head in zip(cells, table.columns, table.heads, strict=False):
-        if not cell or column in {Column.NUMBER, Column.SECTION, Column.ASKED}:
-            continue
-        if column is None and (cell.isdecimal() or not head):
-            continue
-        texts.append((column, f"{head}: {cell}" if column is None else cell))
+    if answer := _answered(either):
+        texts.append((Column.ANSWER, answer))
+    named = list(zip(cells, columns, heads, strict=False))
+    for cell, column, head in named:
+        is_sign = column in either or (column is None and cell.isdecimal())
+        if cell and column not in _ROW and not is_sign:
+            texts.append((column, f"{head}: {cell}" if column is None and head else cell))
+    if not answer and any(map(_is_said, either.values())):
+        # What is ticked on both sides says neither.
+        said = [f"{head}: {cell}" for cell, each, head in named if each in either and cell]
+        texts.append((None, " / ".join(said)))
     order = [Column.ANSWER, Column.REMARK, None, Column.EVIDENCE]
     for column, text in sorted(texts, key=lambda each: order.index(each[0])):
         links = tuple(link for link in line.links if link.url in text)
         blanks = _APART if column is Column.EVIDENCE else 0
         yield FileLine(line.number, text, blanks, links, is_changed=line.is_changed)
+
+
+def _either(cells: Sequence[str], columns: Columns) -> Mapping[Column | None, str]:
+    """Return what stands in the columns of yes and no."""
+    both = {Column.YES, Column.NO}
+    return {each: cell for cell, each in zip(cells, columns, strict=True) if each in both}
+
+
+def _is_said(sign: str) -> bool:
+    return sign not in _UNTICKED
+
+
+def _answered(either: Mapping[Column | None, str]) -> str:
+    """Return yes or no, as it is ticked in its column; nothing where that is not clear."""
+    signs = {column: cell.strip("()[]（） ") for column, cell in either.items()}
+    if not either or any(sign not in _TICKS and _is_said(sign) for sign in signs.values()):
+        return ""
+    yes, no = (_TICKS.get(signs.get(column, ""), 0) for column in (Column.YES, Column.NO))
+    if yes == no or max(yes, no) < _TICKED:
+        return ""
+    return "예" if yes > no else "아니요"
 
 
 def _ticked(

@@ -155,6 +155,56 @@ def test_merged_cells_shift_no_column(made: Any) -> None:
     assert (found.wording, found.not_placed) == ((1,), ())
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "번호\t질문\t답변\n\t\t여부\t내용\tURL",
+        "번호\t질문\t답변",
+        "번호\t질문\t예\t아니요\t답변",
+        "번호\t질문\t답변\t\t근거\n\t\t예\t아니요",
+    ],
+    ids=["two lines", "too short", "yes and no", "yes and no below"],
+)
+def test_head_of_merged_cells_names_all_that_is_below(head: str) -> None:
+    apart = "아니요" in head
+    yes, no = ("○\t\t공개", "\tV\t") if apart else ("예\t공개\thttps://a.kr/1", "아니요\t\t")
+    rows = f"III.3\t예산 현황 공개\t{yes}\nIII.4\t녹색 경제 디지털 사업\t{no}"
+    found = propose(SHAPE, read_file(f"{head}\n{rows}\n".encode()))
+    links = {} if apart else {"links": [{"label": "", "url": "https://a.kr/1"}]}
+    assert answers(found) == {
+        "iii-3": {"yes-no": "yes", "text": "공개", **links},
+        "iii-4": {"yes-no": "no"},
+    }
+    assert found.not_placed == ()
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "answer"),
+    [
+        *(
+            ("O", "X", "yes"),
+            ("X", "O", "no"),
+            ("", "V", "no"),
+            ("□", "■", "no"),
+            ("●", "○", "yes"),
+        ),
+        *(
+            ("( )", "(v)", "no"),
+            ("√", "", "yes"),
+            ("X", "", None),
+            ("V", "V", None),
+            ("", "", None),
+        ),
+    ],
+)
+def test_sign_in_a_column_ticks_what_its_head_says(yes: str, no: str, answer: str | None) -> None:
+    for head in ("번호\t질문\t예\t아니오", "No.\tQuestion\tYes\tNo"):
+        rows = f"II.1\t정보 접근 법률\t{yes}\t{no}\nIII.3\t예산 현황 공개\tO\t"
+        found = propose(SHAPE, read_file(f"{head}\n{rows}\n".encode()))
+        assert answers(found)["ii-1"].get("yes-no") == answer
+        assert found.answers[0].is_sure == (answer is not None or not yes + no)
+
+
 @pytest.mark.parametrize("made", [merged_docx, merged_hwpx, merged_html])
 def test_rows_beside_a_merged_question_name_what_they_say(made: Any) -> None:
     asked = "III.2 귀 시는 디지털 정부에 쓰는 전용 예산을 두고 있습니까?"
