@@ -1,13 +1,12 @@
 """Whether a document can be opened by nobody without its password. Pure.
 
 A PDF that restricts what its readers may do, and opens for everybody, is none of these. What cannot
-be told from a file is none, either.
+be told from a file is none, either, such as a PDF of which it takes AES to tell.
 """
 
 import re
-import subprocess
 from collections.abc import Iterator
-from hashlib import md5, sha256, sha384, sha512
+from hashlib import md5, sha256
 from typing import IO
 from zipfile import ZipFile
 
@@ -22,12 +21,11 @@ _STANDARD = re.compile(rb"/Filter\s*/Standard\b")
 _NUMBER = rb"/%b\s+(-?\d{1,10})\b"
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _ESCAPED = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
-# The ways to encrypt that there are, by their numbers.
-_FIRST, _OF_METADATA, _PLAIN, _HARD = 2, 4, 5, 6
-_SIZE, _TURNS = 32, 64
+# The ways to encrypt that can be told, by their numbers; of the newest, 6, it takes AES to tell.
+_FIRST, _OF_METADATA, _PLAIN = 2, 4, 5
+_SIZE = 32
 # What stands for a password that is none.
 _NONE = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
-_HASHES = (sha256, sha384, sha512)
 
 
 def is_locked_office(given: IO[bytes]) -> bool:
@@ -60,9 +58,8 @@ def is_locked_pdf(given: IO[bytes]) -> bool:
     kind, user = _number(rules, b"R", 0), _string(_behind(rules, b"U"))
     if _FIRST <= kind <= _OF_METADATA:
         return len(user) == _SIZE and not _opens(rules, kind, user, first_id)
-    if _PLAIN <= kind <= _HARD and len(user) >= _SIZE + 8:
-        made = _hashed(user[_SIZE : _SIZE + 8], hard=kind == _HARD)
-        return bool(made) and user[:_SIZE] != made
+    if kind == _PLAIN and len(user) >= _SIZE + 8:
+        return user[:_SIZE] != sha256(user[_SIZE : _SIZE + 8]).digest()
     return False
 
 
@@ -145,27 +142,3 @@ def _rc4(key: bytes, said: bytes) -> bytes:
         state[at], state[other] = state[other], state[at]
         made.append(each ^ state[(state[at] + state[other]) % 256])
     return bytes(made)
-
-
-def _hashed(salt: bytes, *, hard: bool) -> bytes:
-    """Return what no password comes to (ISO 32000-2, algorithm 2.B, if it is to be `hard`).
-
-    Nothing where there is no program to tell.
-    """
-    key, turn, last = sha256(salt).digest(), 0, 0
-    while hard and (turn < _TURNS or last > turn - 32):
-        made = _aes(key[:16], key[16:32], key * 64)
-        if not made:
-            return b""
-        key = _HASHES[sum(made[:16]) % 3](made).digest()
-        turn, last = turn + 1, made[-1]
-    return key[:_SIZE]
-
-
-def _aes(key: bytes, start: bytes, said: bytes) -> bytes:
-    # Of no password: nothing that others must not see in its arguments.
-    command = ["openssl", "enc", "-aes-128-cbc", "-nopad", "-K", key.hex(), "-iv", start.hex()]
-    try:
-        return subprocess.run(command, input=said, capture_output=True, check=True).stdout  # noqa: S603
-    except (OSError, subprocess.SubprocessError):
-        return b""
