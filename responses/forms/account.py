@@ -47,7 +47,7 @@ class RulesAtPassword(_SetPassword):
 def _new_twice() -> tuple[forms.CharField, forms.CharField]:
     """Return the fields of a new password, called as where people join."""
     return SetPasswordMixin.create_password_fields(
-        label1=_("New password"), label2=_("Confirm password")
+        label1=_("New password"), label2=_("Confirm new password")
     )
 
 

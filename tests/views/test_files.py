@@ -175,7 +175,7 @@ def test_a_picture_beside_those_of_others_comes_again_and_nothing_typed_is_lost(
         reply = page_of.post(f"{URL}b-1/files/", alone, headers={"accept": "application/json"})
         # A document is no picture.
         assert page_of.post(URL, sent | chosen("plan.pdf", PDF)).status_code == 302
-    assert "Pictures of others are being read just now." in page.content.decode()
+    assert "pictures are being read right now." in page.content.decode()
     assert (rows(page), fields(page)["q-b-1--text"]) == ([], "○ 본문")
     assert (reply.status_code, reply["Retry-After"], reply.json()["after"]) == (503, "4", 4)
     # That is no fault of the product.

@@ -274,8 +274,8 @@ def test_who_sends_is_told_which_files_and_where_to(
     [
         ([], ""),
         (["V.2 chart.PNG", "V.2 photo.jpeg"], ""),
-        (["V.2 chart.png", "VI.1 plan.pdf"], "Answers name 1 document, of which"),
-        (["VI.1 plan.pdf", "VI.1 table.csv"], "Answers name 2 documents, of which"),
+        (["V.2 chart.png", "VI.1 plan.pdf"], "The answers refer to 1 document, which"),
+        (["VI.1 plan.pdf", "VI.1 table.csv"], "The answers refer to 2 documents, which"),
     ],
 )
 def test_documents_that_pdfs_only_name_are_told_to_who_sends(
@@ -286,4 +286,4 @@ def test_documents_that_pdfs_only_name_are_told_to_who_sends(
         submission.files.create(name=f"files/{name}", size=1, digest="0" * 64)
     html = " ".join(text(client).split())
     assert words in html
-    assert ("Answers name" in html) is bool(words)
+    assert ("The answers refer to" in html) is bool(words)
