@@ -196,7 +196,8 @@ class _Prompts:
         """Return whether a line is the label of a part, with nothing behind it."""
         bare = _BULLET.sub("", text, count=1).strip("*_<>[]【】")
         tight = _tight(_COLON.sub("", bare))
-        if tight in self.labels or (self.decides and _WHETHER.fullmatch(tight)):
+        is_row = "\t" in text
+        if tight in self.labels or (self.decides and not is_row and _WHETHER.fullmatch(tight)):
             return True
         asks = bool(_COLON.search(bare)) and len(bare) <= _LABEL_MAX and bool(_ORDERS.search(bare))
         return asks and any(label in tight for label in self.labels if len(label) >= _AMONG)
