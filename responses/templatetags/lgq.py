@@ -45,7 +45,7 @@ from responses.wording.dates import (
 from responses.wording.events import event_done, since
 from responses.wording.incoming import lines_words
 from responses.wording.link_states import LINK_STATES, LinkStateLook
-from responses.wording.names import edition_name
+from responses.wording.names import edition_name, shortened
 from responses.wording.saving import lines_left_out, saved_times, version_name
 from responses.wording.statuses import how_far, missing, state_name, status_name
 from responses.wording.translations import translated_short
@@ -60,6 +60,7 @@ for show in (
     *(saved_times, version_name, signing_button, acts, lines_words),
     translated_short,
     size_words,
+    shortened,
 ):
     register.filter(show.__name__, show)
 
