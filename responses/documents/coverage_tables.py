@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from responses.domain.content.links import fault, href
 from responses.domain.coverage.coverage import CoveredIndicator
+from responses.domain.snapshot.services import AVAILABLE
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.localized import localized
-from responses.pages.services import AVAILABLE
 from responses.wording.coverage import COVERAGES
 from responses.wording.indicators import criterion_name
 

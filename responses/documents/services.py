@@ -9,9 +9,9 @@ from django.utils.encoding import iri_to_uri
 from responses.domain.content.links import fault, href
 from responses.domain.glossary.glossary import Glossary
 from responses.domain.snapshot.annex import SnapshotService
+from responses.domain.snapshot.services import AVAILABLE
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.localized import localized
-from responses.pages.services import AVAILABLE
 from responses.wording.indicators import criterion_name
 
 

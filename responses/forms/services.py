@@ -12,9 +12,9 @@ from responses.domain.content.links import fault
 from responses.domain.content.repairs import offer
 from responses.domain.content.values import limited_as, read_line
 from responses.domain.coverage.claiming import ServiceChange
-from responses.domain.snapshot.services import NO_SERVICE, Service
+from responses.domain.snapshot.services import AVAILABLE, NO_SERVICE, Service
 from responses.enums import Repair
-from responses.pages.services import AVAILABLE, name_of
+from responses.pages.services import name_of
 from responses.validators import URL_MAX
 from responses.wording.repairs import repair_question, repairs_words
 

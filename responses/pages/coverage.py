@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.domain.coverage.coverage import Coverage, CoveredIndicator
 from responses.domain.coverage.portal import INDICATORS, JudgedFeature
+from responses.domain.snapshot.services import AVAILABLE
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.link_states import LinkState
 from responses.localized import localized
@@ -17,7 +18,6 @@ from responses.wording.indicators import criterion_name, how_to_say, indicator_n
 from responses.wording.portal import FEATURES, VERDICTS
 
 from .hrefs import href_of
-from .services import AVAILABLE
 
 
 class Way(NamedTuple):

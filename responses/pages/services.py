@@ -4,29 +4,24 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext
 
 from responses.domain.checks.states import NO_ADDRESS, NOT_CHECKED, LinkStatus, digest_of
 from responses.domain.content.links import fault, href
+from responses.domain.content.repairs import offer
 from responses.domain.edition.shapes import IndicatorShape
-from responses.domain.snapshot.services import NO_SERVICE, Service, tally_of
+from responses.domain.snapshot.services import AVAILABLE, NO_SERVICE, Service, tally_of
 from responses.link_states import LinkState
 from responses.wording.indicators import by_criterion, indicator_name
-
-AVAILABLE: Mapping[str, str | Promise] = {
-    "": _("Not stated yet"),
-    "yes": _("Available online"),
-    "no": _("Not available online"),
-}
-"""What `available` of a service means."""
+from responses.wording.repairs import repair_question
 
 
 class ServiceRow(NamedTuple):
     """A service: what is shown in its fields, and what is wrong there.
 
     `seen` is what the page shows of it, sent back with the form; `others` is what somebody else
-    has written meanwhile where that is something else. `state` is that of its address.
+    has written meanwhile where that is something else. `state` is that of its address, and `hint`
+    says where that opens, or which one was probably meant, if it is not what stands there.
     """
 
     key: str
@@ -39,6 +34,7 @@ class ServiceRow(NamedTuple):
     problems: Service
     href: str
     state: LinkState | None
+    hint: str
 
 
 class ServiceGroup(NamedTuple):
@@ -101,7 +97,17 @@ def _row(indicator: IndicatorShape, shown: ShownServices) -> ServiceRow:
         ),
         href="" if not url or fault(url) else href(url),
         state=status.state if url else None,
+        hint=_hint(url),
     )
+
+
+def _hint(url: str) -> str:
+    """Return where an address opens, or which one was probably meant; nothing where it says so."""
+    found = offer(url) if url else None
+    if found:
+        return f"{repair_question(found.kinds)} {found.url}"
+    leads = "" if not url or fault(url) else href(url)
+    return "" if leads in {"", url} else f"{gettext('Opens')} {leads}"
 
 
 def _others(typed: Service, now: Service) -> Service:

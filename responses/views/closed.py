@@ -12,6 +12,7 @@ from responses.domain.permissions import Permission
 from responses.domain.review.events import last_move
 from responses.domain.review.workflow import TRANSITIONS
 from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.submissions.sealing import last_submission
 from responses.enums import WRITABLE, State
 from responses.localized import bracketed
 from responses.models import Response
@@ -27,6 +28,17 @@ CLOSED: Mapping[State, str | Promise] = {
 }
 if wrong := CLOSED.keys() ^ (set(State) - WRITABLE):
     raise LookupError(f"CLOSED: {sorted(wrong)}")
+# The same of translations; where only they may come later, nothing says so.
+CLOSED_TO_TRANSLATIONS: Mapping[State, str | Promise] = {
+    State.IN_REVIEW: gettext_lazy(
+        "In review with its translation, which cannot be changed now. It can be once changes are "
+        "requested, or whoever sent the section withdraws it."
+    ),
+    State.APPROVED: gettext_lazy(
+        "Approved: its translation can be changed once a reviewer or coordinator reopens the "
+        "section."
+    ),
+}
 # By whom and when, for who had the page open all the while.
 CLOSED_BY: Mapping[State, str | Promise] = {
     State.IN_REVIEW: gettext_lazy("%(who)s sent this section for review (%(when)s)."),
@@ -66,7 +78,7 @@ def read_only_reason(
     if not access.may(Permission.EDIT):
         return REVIEWER if access.may(Permission.DECIDE) else READER
     if section.state not in WRITABLE and not (is_translated and section.takes_translations):
-        return CLOSED[section.state]
+        return (CLOSED_TO_TRANSLATIONS if is_translated else CLOSED)[section.state]
     mine = (access.reach.translates if is_translated else access.reach.of)(section.section)
     if question.pk in mine if question else mine:
         return ""
@@ -121,6 +133,18 @@ def partial_notice(
 def no_translation_reason(access: ResponseAccess, section: SectionSnapshot) -> str | Promise:
     """Return why the person can translate nothing in a section, or nothing if they can."""
     return read_only_reason(access, section, translating=True)
+
+
+def may_be_translated_later(access: ResponseAccess, section: SectionSnapshot) -> bool:
+    """Return whether a section that is closed could be translated as it is, afterwards.
+
+    That is where nothing of it is translated yet, and its city reviews both together.
+    """
+    is_closed = section.state not in WRITABLE and not section.takes_translations
+    if not is_closed or section.originals_alone or section.is_translated:
+        return False
+    sealed = last_submission(access.response)
+    return sealed is None or sealed.sealed_at < section.state_since
 
 
 def _others(access: ResponseAccess, section: SectionSnapshot) -> str:

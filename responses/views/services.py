@@ -14,9 +14,9 @@ from responses.domain.coverage.claiming import write_services
 from responses.domain.coverage.services import services_of
 from responses.domain.people.members import read_departments
 from responses.domain.permissions import NotAllowedError, Permission
-from responses.domain.snapshot.services import Service, tally_of, unasked
+from responses.domain.snapshot.services import AVAILABLE, Service, tally_of, unasked
 from responses.forms.services import ServicesTyped, read_typed
-from responses.pages.services import AVAILABLE, ShownServices, service_groups
+from responses.pages.services import ShownServices, service_groups
 from responses.wording.saving import nothing_to_save
 
 from .access import ResponseAccess, actor_of, response_or_404, visited

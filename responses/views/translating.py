@@ -40,7 +40,12 @@ from responses.pages.threads import open_in
 from responses.wording.saving import nothing_to_save, saved_translations
 from responses.wording.translations import into_words, translated_count
 
-from .closed import may_move, no_translation_reason, partial_notice
+from .closed import (
+    may_be_translated_later,
+    may_move,
+    no_translation_reason,
+    partial_notice,
+)
 from .places import SectionPage, WritingPage
 from .said import said_here
 from .writing import save_form
@@ -170,6 +175,10 @@ def _page(
         "may_send": False,
         "asked": page.called_back(),
         "closed": no_translation_reason(page.access, page.section),
+        "closed_to_writers": not page.translatable and access.may(Permission.EDIT),
+        "may_come_later": access.may(Permission.EDIT)
+        and may_be_translated_later(access, page.section),
+        "may_set": access.may(Permission.SET_LANGUAGES),
         "may_move": not page.translatable and may_move(page.access, page.section),
         "partly": partial_notice(page.access, page.section, page.translatable),
         "denied": status == HTTPStatus.FORBIDDEN,

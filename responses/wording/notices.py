@@ -244,9 +244,12 @@ def sentence_of_all(notices: Sequence[Notice]) -> str:
 
 
 def _as_deputy(notice: Notice, said: str) -> str:
-    """Return what is said, and for whom the reader is to act, if for somebody else."""
+    """Return what is said, and for whom the reader is to act, or its author did, if for another."""
     name = acting_for(notice)
-    words = gettext("%(said)s. You act for %(name)s (代).")
+    if notice.kind == NoticeKind.APPROVED:
+        words = gettext("%(said)s, signing for %(name)s (代)")
+    else:
+        words = gettext("%(said)s. You act for %(name)s (代).")
     return words % {"said": said, "name": name} if name else said
 
 

@@ -284,7 +284,7 @@ def test_a_sealed_response_takes_no_translation(
     make_submission(afterwards)
     client.force_login(writer)
     assert 'name="q-b-1_en--text"' not in client.get(BOTH).content.decode()
-    assert "Approved: answers can be changed once" in words(client.get(BOTH))
+    assert "Approved: its translation can be changed once" in words(client.get(BOTH))
     status, told = autosave(client, 0, "One")
     assert (status, told["state"]) == (409, "refused")
 

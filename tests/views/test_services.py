@@ -20,6 +20,7 @@ from tests.support.indicators import with_indicators
 pytestmark = pytest.mark.django_db
 
 URL = "/springfield/test-2033/services/"
+POLICE = "report to the police (한국어)(253)"
 NEWS: dict[str, str | list[str]] = {
     "services-253--url": "police.kr/report",
     "services-253--note": "By telephone, too",
@@ -75,11 +76,13 @@ def test_what_is_written_is_checked_and_stands_in_the_audit(
     assert named_targets(changed_since=timezone.now()) == {}
     records = AuditRecord.objects.filter(kind=AuditKind.SERVICES).order_by("pk")
     assert [each.subject for each in records] == [
-        "test-2033 · services/253: — → yes / police.kr/report / Police / By telephone, too",
-        "test-2033 · services/254: — → no",
+        f"test-2033 · {POLICE}: — → 온라인 제공 / police.kr/report / Police / By telephone, too",
+        "test-2033 · driving licence (한국어)(254): — → 온라인 미제공",
     ]
     note_checks("police.kr/report", Finding.WORKS, last=timezone.now())
-    assert "report to the police (253) Works" in words(page_of.get(URL))
+    page = words(page_of.get(URL))
+    assert "report to the police (253) Works" in page
+    assert page.count("Opens https://police.kr/report") == 1
 
 
 def test_two_people_write_into_one_service_and_nothing_is_lost(

@@ -1,6 +1,7 @@
 """The one writer of what a response may prove."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from django.db import transaction
@@ -12,7 +13,12 @@ from responses.domain import digests
 from responses.domain.assignment.reach import assigned, delegated_all, reaches
 from responses.domain.auditing import Actor, record
 from responses.domain.checks.readdressed import Readdressed
-from responses.domain.edition.shapes import EditionShape, QuestionShape, SectionShape
+from responses.domain.edition.shapes import (
+    EditionShape,
+    IndicatorShape,
+    QuestionShape,
+    SectionShape,
+)
 from responses.domain.notices.notices import notify
 from responses.domain.permissions import (
     NotAllowedError,
@@ -22,8 +28,15 @@ from responses.domain.permissions import (
     role_in,
     roles_with,
 )
-from responses.domain.snapshot.services import NO_SERVICE, Service, read_services, unasked
+from responses.domain.snapshot.services import (
+    AVAILABLE,
+    NO_SERVICE,
+    Service,
+    read_services,
+    unasked,
+)
 from responses.enums import WRITABLE, AuditKind, Role
+from responses.localized import bracketed, localized
 from responses.models import City, Membership, Proof, Response, SectionWork, User
 from responses.notice_kinds import NoticeKind
 
@@ -131,7 +144,7 @@ def write_services(
         raise NotAllowedError
     proof = _proof(response)
     now, conflicts = dict(read_services(proof.services)), dict[str, Service]()
-    said: list[str] = []
+    said: list[tuple[IndicatorShape, Service, Service]] = []
     for each in unasked(edition):
         change = changes.get(each.key)
         if change is None or change.before == change.after:
@@ -144,19 +157,15 @@ def write_services(
             conflicts[each.key] = new
         if new != old:
             now[each.key] = new
-            said.append(f"{each.key}: {_words(old)} → {_words(new)}")
+            said.append((each, old, new))
     if said:
         stored = {key: each._asdict() for key, each in now.items() if each != NO_SERVICE}
         Proof.objects.filter(pk=proof.pk).update(services=stored, services_at=timezone.now())
     _tell(read_services(proof.services), now, response, actor.person)
     # One record each, as a record has room for one.
-    for subject in said:
-        record(
-            AuditKind.SERVICES,
-            actor,
-            response.city,
-            lambda subject=subject: f"{response.edition.code} · {subject}",  # type: ignore[misc]
-        )
+    for each, old, new in said:
+        subject = partial(_subject, response, each, old, new)
+        record(AuditKind.SERVICES, actor, response.city, subject)
     return ServicesSaved(len(said), conflicts)
 
 
@@ -225,8 +234,15 @@ def _merged(change: ServiceChange, now: Service) -> Service:
     return Service(*fields)
 
 
+def _subject(response: Response, indicator: IndicatorShape, old: Service, new: Service) -> str:
+    """Return what was changed, in the words of the page that it is written on."""
+    name = bracketed(localized(indicator.meaning), indicator.code)
+    return f"{response.edition.code} · {name}: {_words(old)} → {_words(new)}"
+
+
 def _words(service: Service) -> str:
-    return " / ".join(filter(None, service)) or "—"
+    available = str(AVAILABLE[service.available]) if service.available else ""
+    return " / ".join(filter(None, (available, *service[1:]))) or "—"
 
 
 def _locked(

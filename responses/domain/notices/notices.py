@@ -47,7 +47,7 @@ class NewNotice:
 
     `key` names what it is: nobody is told of the same key twice. `language` is that of a
     translation, if it is about a thread on one. `acting` names for whom some of the people act as
-    deputies, by their keys.
+    deputies, by their keys, or of an approval for whom its author signed.
     """
 
     kind: NoticeKind
@@ -435,7 +435,10 @@ def _for(name: str) -> str:
 
 
 def acting_for(notice: Notice) -> str:
-    """Return the name of whom the reader of a notice acts for as a deputy, or nothing. Pure."""
+    """Return the name of whom the reader of a notice acts for as a deputy, or nothing. Pure.
+
+    Of an approval, for whom its author signed.
+    """
     return notice.text.partition(_FOR)[0] if _FOR in notice.text else ""
 
 

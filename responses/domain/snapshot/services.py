@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from responses.domain.edition.shapes import EditionShape, IndicatorShape
 from responses.models import Proof, Response
 
@@ -12,6 +15,14 @@ from .snapshot import Snapshot
 
 FIRST = "services"
 """The criterion whose indicators stand first."""
+
+
+AVAILABLE: Mapping[str, str | Promise] = {
+    "": _("Not stated yet"),
+    "yes": _("Available online"),
+    "no": _("Not available online"),
+}
+"""What `available` of a service means."""
 
 
 class Service(NamedTuple):

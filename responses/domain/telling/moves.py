@@ -1,5 +1,7 @@
 """Telling people of what was done to a section; called by `workflow.perform` alone."""
 
+from collections.abc import Mapping
+
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -7,12 +9,13 @@ from responses.domain.compiled import compiled
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.notices.notices import NewNotice, notify_all, settle
 from responses.domain.people.mentions import mentioned_members
+from responses.domain.signing.approval_line import read_signatures
 from responses.domain.signing.turns import drafter
 from responses.enums import Action, State
 from responses.models import Event, Response, SectionWork
 from responses.notice_kinds import NOTICES, NoticeKind
 
-from .audiences import read_acted_for
+from .audiences import People, read_acted_for
 from .table import Scene, told
 
 _MOVING_NOTHING = frozenset({Action.COMMENT, Action.REVIEW_TRANSLATIONS})
@@ -49,10 +52,19 @@ def tell(event: Event, response: Response, section: SectionShape) -> None:
             section=section.pk,
             actor=asking if kind in _ASKING else event.actor,
             text=event.comment,
-            acting=read_acted_for(work, people, timezone.localdate()) if kind in _ASKING else {},
+            acting=_acting(kind, work, people),
         )
         for kind, people in notices
     )
+
+
+def _acting(kind: NoticeKind, work: SectionWork, people: People) -> Mapping[int, str]:
+    """Return by people who are told for whom they, or who approved, act as deputies."""
+    if kind in _ASKING:
+        return read_acted_for(work, people, timezone.localdate())
+    if kind is NoticeKind.APPROVED and (signed := read_signatures(work.signatures)):
+        return dict.fromkeys(people, signed[-1].signed_for)
+    return {}
 
 
 @compiled

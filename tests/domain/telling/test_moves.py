@@ -329,6 +329,7 @@ def test_coordinators_are_told_where_the_next_step_has_nobody_left(
     assert told(coordinator) == ["no_signer"]
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize("last", [False, True])
 def test_for_whom_a_deputy_signed_is_told_of_it(
     *, last: bool, response: Response, writer: User, reviewer: User, second: User
@@ -344,6 +345,9 @@ def test_for_whom_a_deputy_signed_is_told_of_it(
     do(Action.APPROVE, response, second)
     notice = Notice.objects.get(person=reviewer)
     assert (notice.kind, notice.actor) == (NoticeKind.SIGNED_FOR, second)
+    ends = [sentence(each) for each in Notice.objects.filter(person=writer)]
+    approved = f"{second} approved A. Alpha, signing for {reviewer} (代)"
+    assert ends == ([approved] if last else [])
     assert told(third) == ([] if last else ["sent"])
 
 

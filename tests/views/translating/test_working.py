@@ -121,3 +121,24 @@ def test_the_front_page_leads_on_to_translate_whom_it_lets(
     SectionWork.objects.filter(section__key="alpha").update(state=State.DRAFT)
     client.force_login(make_member(response.city, Role.REVIEWER))
     assert onward not in client.get(front).content.decode()
+
+
+def test_what_is_closed_says_why_it_cannot_be_translated_and_what_to_do(
+    browser: Client, client: Client, response: Response, writer: User
+) -> None:
+    ways = "also be translated as it is, once reviews of translations are set to “Afterwards”"
+    here = "This cannot be translated now. Why, and what can be done"
+    approve_all(response, make_member(response.city, Role.REVIEWER, "Han"))
+    said = words(browser.get(BOTH))
+    assert "Approved: its translation can be changed once a reviewer or coordinator" in said
+    assert "a coordinator can also have translations reviewed afterwards" in said
+    assert said.count(here) == 1
+    client.force_login(make_member(response.city, Role.COORDINATOR, "Chief"))
+    said = words(client.get(BOTH))
+    assert ways in said
+    assert said.count(here) == 1
+    SectionWork.objects.update(originals_alone=True)
+    assert ways not in words(client.get(BOTH))
+    # Who only reads it is told nothing of that.
+    client.force_login(make_member(response.city, Role.VIEWER, "Guest"))
+    assert here not in words(client.get(BOTH))
