@@ -232,7 +232,8 @@ def _fill_percentage(slot: Slot, part: PartShape, filled: Filled) -> None:
     is_clear = is_alone and not is_first
     filled.put(part, values.pop(), _CLEAR if is_clear else _FAIR if is_alone else _UNCLEAR)
     has_text = any(KINDS[each.kind].explains for each in slot.question.parts)
-    if not beside or (is_alone and not has_text):
+    # What only says that it is about so much is no description, and no figure stands in both.
+    if not _says(_TELLS.sub("", beside)) or (is_alone and not has_text):
         if _says_more(slot.question, beside):
             filled.left.append(line.number)
         del filled.lines[place]

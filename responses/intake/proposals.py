@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from responses.domain.content.completeness import is_excused, is_required
 from responses.domain.content.content import EMPTY, Content, canonical
 from responses.domain.content.kinds import KINDS
-from responses.domain.content.private import asks_for_person, reached_at
+from responses.domain.content.private import asks_for_person, names_person, reached_at
 from responses.domain.content.translating import find_question
 from responses.domain.edition.shapes import EditionShape, QuestionShape
 from responses.domain.incoming.doubts import Doubt
@@ -123,7 +123,9 @@ def _proposal(slot: Slot) -> ProposedAnswer:
     if _is_named_only(slot.question, content, filled.values):
         doubts.add(Doubt.NAMED)
     if not asks_for_person(slot.question) and any(
-        reached_at(line.text) for line in slot.answer if line.number in lines
+        reached_at(line.text) or (line.blanks and names_person(line.text))
+        for line in slot.answer
+        if line.number in lines
     ):
         doubts.add(Doubt.PERSON)
     if doubts & _OF_ANSWER:

@@ -38,7 +38,7 @@ HEADING, WORDING, ANSWER, NOWHERE = "heading", "wording", "answer", "nowhere"
 class ShownLine:
     """One line of a file, and what it is: a heading, a wording, of an answer, or of none.
 
-    One `left` belongs to an answer no part of which takes it; one `fixed` is in an accepted one.
+    One `left` belongs to an answer no part of which takes it; one `fixed` is in an answer by now.
     """
 
     number: int
@@ -363,7 +363,7 @@ def _line_reader(
     for each in shown.values():
         kinds |= dict.fromkeys(each.proposal.lines, ANSWER)
         left |= {*each.proposal.said.left}
-        fixed |= {*each.proposal.lines} if each.proposal.decision in ACCEPTED else set()
+        fixed |= each.proposal.fixed
 
     def line_of(number: int) -> ShownLine:
         line = lines[number - 1]

@@ -51,7 +51,8 @@ DOUBTS: Mapping[Doubt, str | Promise] = complete(
         Doubt.CHOICE: gettext_lazy("It is not clear which choices are ticked."),
         Doubt.FIELDS: gettext_lazy("Some fields of the contact are missing."),
         Doubt.PERSON: gettext_lazy(
-            "It has the telephone number or e-mail address of a person, which the UN would read."
+            "It has the name, telephone number or e-mail address of a person, which the UN would "
+            "read."
         ),
     },
 )

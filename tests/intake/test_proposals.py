@@ -251,6 +251,27 @@ def test_what_reaches_a_person_is_unsure_unless_the_question_asks_for_one() -> N
     assert str(found.content.parts["text"]).endswith("063-000-0000")
 
 
+@pytest.mark.parametrize(
+    ("last", "doubts"),
+    [
+        ("기타 사항: 담당자 이영희 054-270-0000", (Doubt.PERSON,)),
+        ("비고: 담당자 이영희", (Doubt.PERSON,)),
+        ("※ 문의: 054-270-0000", (Doubt.PERSON,)),
+        ("Remarks: Jane Doe, jane@example.org", (Doubt.PERSON,)),
+        ("참고: 2021년에 조사함", ()),
+        ("교육 대상: 담당자 120명", ()),
+    ],
+)
+def test_a_labelled_line_apart_that_names_a_person_is_unsure(
+    last: str, doubts: tuple[Doubt, ...]
+) -> None:
+    asked = "V.3 가장 최근에 이용한 온라인 공공 서비스에 만족한 시민의 비율은 얼마입니까?"
+    [found] = proposed(f"{asked}\n\n약 87.5%\n\n{last}\n").answers
+    assert (found.question.key, found.is_sure, found.doubts) == ("v-3", not doubts, doubts)
+    # The figure that was read is not said once more.
+    assert dict(found.content.parts) == {"percentage": "87.5", "text": last}
+
+
 def test_what_cannot_be_an_answer_is_told_and_unsure() -> None:
     long = "가나다라 " * 5_000
     text = (

@@ -178,6 +178,22 @@ def test_lines_move_to_a_question_and_away(client: Client, incoming: IncomingFil
         assert words in client.post(address(incoming), form, follow=True).content.decode()
 
 
+def test_lines_that_an_accepted_answer_did_not_take_have_a_box(
+    client: Client, response: Response, coordinator: User
+) -> None:
+    client.force_login(coordinator)
+    said = Suggested({"text": "○ one"}, 0.9, left=(4,))
+    found = make_incoming(
+        response, coordinator, PLACED.having(FileProposal("a-2", (3, 4), (2,), said)), "left.txt"
+    )
+    client.post(address(found), {"do": "accept", "seen": seen(found, "a-2")})
+    page = client.get(address(found)).content.decode()
+    assert re.findall(r'id="line-(\d)"', page) == ["1", "2", "4", "5", "6", "7"]
+    client.post(address(found), {"do": "move", "line": "4", "to": "b-1"})
+    assert (placed(found).of("a-2").lines, placed(found).of("b-1").lines) == ((3,), (4, 6))
+    assert Answer.objects.get(question__key="a-2").content == {"parts": {"text": "○ one"}}
+
+
 def test_lines_of_a_proposal_can_be_ticked_without_scripts(
     client: Client, incoming: IncomingFile
 ) -> None:

@@ -31,6 +31,14 @@ _PERSON = re.compile(
     rf"[^\n:：]{{0,10}}[:：][^\n]*?(?P<reached>{_TELEPHONE})",
     re.IGNORECASE,
 )
+# A line that has a label of its own, and in it whom to reach or how: `기타: 담당자 이영희`.
+_LABELLED = re.compile(r"[^\w\n]*[^\n\t:：]{1,20}[:：]")
+_WHOM = re.compile(
+    rf"{_TELEPHONE}|{_ADDRESS}|(?:담당\s?(?:자|공무원)|작성\s?자|제출\s?자|주무관)\s*[:：]?\s*[가-힣]{{2,4}}"
+    r"\s*(?:$|[,(/·\d])"
+    r"|\b(?:contact person|person in charge|prepared by|written by|submitted by)\b",
+    re.IGNORECASE,
+)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _LINE = 400
 """How much of a line is looked at."""
@@ -74,6 +82,12 @@ def mobile_numbers(text: str) -> tuple[str, ...]:
 def reached_at(text: str) -> tuple[str, ...]:
     """Return how persons can be reached whom a text names, besides: numbers and addresses."""
     return tuple(dict.fromkeys((*mobile_numbers(text), *_of_named(text))))
+
+
+def names_person(line: str) -> bool:
+    """Return whether a line has its own label and names a person, or how to reach somebody."""
+    head = line[:_LINE]
+    return bool(_LABELLED.match(head) and (_WHOM.search(head) or _MOBILE.search(head)))
 
 
 def _of_named(text: str) -> Iterator[str]:

@@ -76,6 +76,12 @@ class FileProposal:
         return digest([list(self.lines), dict(self.said.parts), str(self.decision)])
 
     @property
+    def fixed(self) -> frozenset[int]:
+        """Its lines that are in an answer by now."""
+        is_in = self.decision in ACCEPTED
+        return frozenset({*self.lines} - {*self.said.left}) if is_in else frozenset()
+
+    @property
     def is_open(self) -> bool:
         """Whether it has lines about which nobody has decided."""
         return self.decision is Decision.OPEN and bool(self.lines)
@@ -152,10 +158,12 @@ def moved(
 ) -> PlacedLines:
     """Return the same with lines put to the answer to a question, or with an empty `to` to none.
 
-    Lines that are in an accepted answer already stay there. The answers that lines came from and
-    went to are read anew from their lines.
+    Lines that are in an accepted answer already stay there, but for those that it did not take.
+    The answers that lines came from and went to are read anew from their lines.
     """
-    fixed = {n for each in placed.proposals.values() if _is_fixed(each) for n in each.lines}
+    fixed = {n for each in placed.proposals.values() for n in each.fixed}
+    if to and placed.of(to).decision in ACCEPTED:
+        fixed |= {*placed.of(to).lines}
     going = {*numbers} & _all(placed) - fixed
     if not going:
         return placed
@@ -201,10 +209,6 @@ def left_over(
     return tuple(sorted({*placed.not_placed, *refused, *untaken}))
 
 
-def _is_fixed(proposal: FileProposal) -> bool:
-    return proposal.decision in ACCEPTED
-
-
 def _all(placed: PlacedLines) -> set[int]:
     """Return the lines that can be moved."""
     taken = (n for each in placed.proposals.values() for n in each.lines)
@@ -219,6 +223,10 @@ def _without(
     if not going & {*proposal.lines}:
         return replace(proposal, wording=wording)
     lines = _less(proposal.lines, going)
+    if proposal.decision in ACCEPTED:
+        # What is the answer stays so: these lines were never in it.
+        said = replace(proposal.said, left=_less(proposal.said.left, going))
+        return replace(proposal, lines=lines, wording=wording, said=said)
     said = refill(question, lines, wording) if lines else Suggested()
     decision = Decision.OPEN
     return replace(

@@ -77,6 +77,18 @@ def test_lines_of_an_accepted_answer_stay_there() -> None:
     assert (after.of("b-1").lines, after.of("b-1").decision) == ((6, 7), Decision.OPEN)
 
 
+def test_what_an_accepted_answer_did_not_take_can_be_moved() -> None:
+    said = Suggested({"text": "3"}, 0.9, left=(4,))
+    taken = FileProposal("a-1", (3, 4), (2,), said, Decision.WRITTEN)
+    before = PLACED.having(taken)
+    assert moved(before, EDITION, {3, 4}, "a-1", refill) == before
+    after = moved(before, EDITION, {3, 4}, "", refill)
+    assert after.of("a-1") == FileProposal(
+        "a-1", (3,), (2,), Suggested({"text": "3"}, 0.9), Decision.WRITTEN
+    )
+    assert after.not_placed == (4, 7, 9)
+
+
 def test_what_is_not_valid_is_told_and_the_rest_taken() -> None:
     question = EDITION.questions_by_key["a-1"]
     read = reading(question, Suggested({"text": "so", "nothing": "x"}))
