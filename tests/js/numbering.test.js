@@ -1,5 +1,6 @@
 // Names of rows, and what pasted text holds.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import {
   firstOf,
@@ -46,6 +47,18 @@ test("several lines or several addresses are several", () => {
     [],
   );
   assert.deepEqual(single.filter(isSeveral), []);
+});
+
+// Lines as the server reads them, in Python, too.
+const LINES = JSON.parse(readFileSync(new URL("../pasted.json", import.meta.url), "utf-8"));
+
+test("what the server makes several rows of is never left in one field", () => {
+  const several = LINES.filter(({ links }) => links.length > 1);
+  assert.ok(several.length > 8);
+  assert.deepEqual(
+    several.filter(({ text }) => !isSeveral(text)),
+    [],
+  );
 });
 
 test("a label that is marked as that of an address is seen", () => {

@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from responses.domain.answers.drafting import save_answer
 from responses.domain.answers.writes import Write
 from responses.domain.auditing import Actor
-from responses.domain.content import finding
+from responses.domain.content import pasted
 from responses.domain.content.content import canonical
+from responses.domain.content.finding import Reading
 from responses.domain.edition import editions
 from responses.domain.review.workflow import Move, perform
 from responses.enums import Action, Refusal, Role, Source
@@ -387,11 +388,11 @@ def test_autosave_reads_what_was_typed_before_it_locks(
     outside = len(connection.atomic_blocks)
     read: list[int] = []
 
-    def reading(text: str) -> finding.Reading:
+    def reading(text: str) -> Reading:
         read.append(len(connection.atomic_blocks) - outside)
-        return finding.read_links(text)
+        return pasted.read_pasted(text)
 
-    monkeypatch.setattr(entered, "read_links", reading)
+    monkeypatch.setattr(entered, "read_pasted", reading)
     status, _ = send(typist, 0, text, q_a_2__links__paste="a.kr\nb.kr")
 
     assert (status, len(Answer.objects.get().content["parts"]["links"])) == (code, 2)

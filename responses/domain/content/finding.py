@@ -68,8 +68,12 @@ _INK = re.compile(r"\S")
 # What makes more than brackets, stops and a particle of what stands behind an address.
 _GOES_ON = re.compile(r"[0-9A-Za-z/?=&%#]")
 
+LETTERS = "가나다라마바사아자차카타파하"
+"""The letters that number items."""
+
 _BULLETS = re.compile(
-    r"^(?:\s*(?:[-•□■○◦●▪·―–—①-⒇㉠-㉻❶-❿]|\*(?=\s)|※))*\s*(?:(?:\d{1,2}|[가-하])[.)]\s+)?"
+    r"^(?:\s*(?:[-•□■○◦●▪·―–—①-⒇㉠-㉻❶-❿]|\*(?=\s)|※))*\s*"
+    rf"(?:(?:\d{{1,2}}|[{LETTERS}])[.)]\s+)?"
 )
 _AND = r"(?:및|와|과|그리고|또는|혹은|and|or|&)(?=\s|$)\s*"
 _NEXT_IN_RUN = re.compile(
@@ -82,10 +86,12 @@ _NAMED_AFTER = re.compile(
     r"[ \u3000]+(?!(?:에서|에|을|를|은|는|이|가|의|로|으로|와|과|및|참고|참조|확인)(?:\s|$))"
     r"(?P<label>[가-힣A-Z][^.?!。]{0,59}(?<!다)(?<!십시오)(?<!세요))[ \u3000]*"
 )
-# A particle, or a word or two that only close what was said.
-_NOTHING_BEHIND = re.compile(
-    r"[\W_]*(?:(?:[을를]\s*통해|에서|으로|에|을|를|로|은|는|이|가|의|와|과|도|등|및)(?!\w))?\s*"
-    r"(?:참고|참조|확인|접속|이용|운영|제공|게시|공개)?(?:함|됨|중)?[\W_]*"
+# What is no word of its own: a particle of what it stands behind, what joins two addresses, and the
+# number of an item.
+_NO_WORDS = re.compile(
+    r"[\W_]*(?:(?:에서|으로|에|을|를|로|은|는|이|가|의|와|과|도|등|및)(?!\w))?"
+    r"[\W_]*(?:(?:및|와|과|그리고|또는|혹은|and|or)(?!\w))?"
+    rf"[\W_]*(?:[(（]?(?:\d{{1,2}}|[{LETTERS}])[.)）]|[{NUMBERED}])?[\W_]*"
 )
 _OPEN_QUOTE = re.compile(r"[“‘「『](?P<inside>[^“”‘’「」『』]+)$")
 _LABEL_TAIL = " \t\u3000([{（<＜［｛【〔「『〈《:：=→⇒,;-–—"
@@ -105,7 +111,7 @@ _TAG = re.compile("<[^<>]*>")
 # A link as Markdown writes it, perhaps with a title behind its address.
 _MARKDOWN = re.compile(
     r"!?\[(?P<label>(?:\\.|[^\[\]\\]|\[[^\[\]]{0,100}\]){0,500})\]"
-    r"\(\s*<?(?P<url>(?:[^\s()<>]|\([^\s()<>]*\))+)>?(?:\s+[\"'][^\"']*[\"'])?\s*\)"
+    r"\(\s*<?(?P<url>(?:[^\s()<>]|\([^\s()<>]*\))+)>?(?:\s+[\"'](?P<title>[^\"']*)[\"'])?\s*\)"
 )
 _MARKS = "*_`"
 # A label that stands in these as a whole is what stands within.
@@ -116,7 +122,8 @@ _AROUND = (("[", "]"), ('"', '"'), ("'", "'"), ("“", "”"), ("‘", "’"))
 class Reading:
     """The links found in a text, and the lines that no link was made of, as they were.
 
-    `behind` is what stands behind the one address of a line and is no name of it.
+    `behind` is what stands in a line with addresses, before, between or behind them, and is no name
+    of any.
     """
 
     links: tuple[LinkValue, ...]
@@ -134,6 +141,8 @@ class _Found(NamedTuple):
     start: int
     end: int
     label: str = ""
+    said: str = ""
+    """What is marked as its title besides."""
 
 
 def read_links(text: str) -> Reading:
@@ -156,12 +165,13 @@ def read_links(text: str) -> Reading:
             waiting = line
             continue
         labels = _labels(line, found)
+        behind += _left(line, found, labels)
         if waiting and not labels[0]:
             labels[0] = _label(waiting)
+            behind[:0] = _beside(waiting, labels[0])
         elif waiting:
             rest.append(waiting)
         waiting = ""
-        behind += _left_behind(line, found, labels)
         links += [
             LinkValue(label, address.url) for label, address in zip(labels, found, strict=True)
         ]
@@ -285,13 +295,18 @@ def _labelled(line: str) -> Iterator[_Found]:
         yield from _marked(anchor, anchor["url"].replace("&amp;", "&"), label)
     # Whoever writes the one does not write the other in the same line.
     for link in _MARKDOWN.finditer(line) if "](" in line and "</" not in line else ():
-        yield from _marked(link, link["url"], link["label"].strip(_MARKS))
+        yield from _marked(link, link["url"], link["label"].strip(_MARKS), link["title"] or "")
 
 
-def _marked(match: re.Match[str], url: str, label: str) -> Iterator[_Found]:
+def _marked(match: re.Match[str], url: str, label: str, title: str = "") -> Iterator[_Found]:
     label = " ".join(label.split())
-    if _ADDRESS.fullmatch(url):
-        yield _Found(url, *match.span(), "" if _ADDRESS.fullmatch(label) else label)
+    if not _ADDRESS.fullmatch(url):
+        return
+    if not _ADDRESS.fullmatch(label):
+        yield _Found(url, *match.span(), label, title)
+    else:  # names the address itself, unless it is another
+        other = "" if label.removesuffix("/") in url else label
+        yield _Found(url, *match.span(), "", " ".join(filter(None, (other, title))))
 
 
 def _plain_addresses(line: str, place: int, end: int) -> Iterator[_Found]:
@@ -343,16 +358,25 @@ def _labels(line: str, found: list[_Found]) -> list[str]:
     return labels
 
 
-def _left_behind(line: str, found: list[_Found], labels: list[str]) -> Iterator[str]:
-    """Yield what stands behind the one address of a line, unless that is its label, or a particle.
+def _left(line: str, found: list[_Found], labels: list[str]) -> Iterator[str]:
+    """Yield all words of a line that are in no address and in no label.
 
-    It may well be the end of an address with a blank in it.
+    They may well be the end of an address with a blank in it.
     """
-    before = found[0].label or _label(line[: found[0].start])
-    behind = line[found[0].end :]
-    is_label = bool(labels[0]) and not before and _label(behind.strip()).endswith(labels[0])
-    if len(found) == 1 and not is_label and not _NOTHING_BEHIND.fullmatch(behind):
-        yield behind.strip()
+    before = 0
+    for address, label in zip(found, labels, strict=True):
+        yield from _beside(line[before : address.start], "" if address.label else label)
+        yield from [address.said] if address.said else ()
+        before = address.end
+    behind = line[before:]
+    is_named = len(found) == 1 and not found[0].label and not _label(line[: found[0].start])
+    yield from _beside(behind, labels[0] if is_named else "")
+
+
+def _beside(text: str, label: str) -> Iterator[str]:
+    """Yield the words of a text on both sides of the label that was taken from it."""
+    before, _, after = text.rpartition(label) if label else (text, "", "")
+    yield from (each.strip() for each in (before, after) if not _NO_WORDS.fullmatch(each))
 
 
 def _label_between(text: str) -> str:

@@ -6,12 +6,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from .finding import Reading, in_line, read_links
+from .finding import LETTERS, Reading, in_line, read_links
 from .links import LinkValue, fault
 
 # What may stand before the address that begins a line: a bullet or a number.
-_BEGINNING = re.compile(r"\W*(?:[(（]?\d{1,3}[.)）]?|[가-하][.)])?\W*")
-_NUMBER = re.compile(r"(?:No\.?\s?)?\d{1,4}[.)]?|[-–—]?")
+_BEGINNING = re.compile(rf"\W*(?:[(（]?\d{{1,3}}[.)）]?|[{LETTERS}][.)])?\W*")
+_NUMBER = re.compile(r"(?:No\.?\s?)?\d{1,3}[.)]?|[-–—]?")
 _NUMBERED = re.compile(r"^[(（]\d{1,3}[)）]\s*")
 # A name behind its address, in brackets or quotes or behind a sign, and what joins the next.
 _AROUND = (
@@ -73,23 +73,10 @@ def _readings(lines: Sequence[str]) -> Iterator[Reading]:
         if reading is None:
             others.append(line)
             continue
-        yield _read("\n".join(others))
+        yield read_links("\n".join(others))
         others = []
         yield reading
-    yield below or _read("\n".join(others))
-
-
-def _read(text: str) -> Reading:
-    """Return what `read_links` does, with what stands behind the last of several in a line."""
-    reading = read_links(text)
-    ends = [end for line in text.splitlines() if (end := _end(line))]
-    return Reading(reading.links, reading.rest, (*reading.behind, *ends)) if ends else reading
-
-
-def _end(line: str) -> str:
-    found = in_line(line)
-    behind = line[found[-1].stop :].strip() if len(found) > 1 else ""
-    return behind if len(re.findall(r"\w", behind)) > 1 else ""
+    yield below or read_links("\n".join(others))
 
 
 def _cells(line: str) -> Reading | None:
@@ -106,16 +93,17 @@ def _cells(line: str) -> Reading | None:
     is_name = [place for place, cell in enumerate(cells) if _is_name(cell) and place != at]
     before = [place for place in is_name if place < at]
     name = before[-1] if before else next(iter(is_name), None)
+    first = next(place for place, cell in enumerate(cells) if cell)
     left = [
         cell
         for place, cell in enumerate(cells)
-        if place not in {at, name} and cell and not (place < at and _NUMBER.fullmatch(cell))
+        if place not in {at, name} and cell and not (place == first and _NUMBER.fullmatch(cell))
     ]
     label = _BULLET.sub("", cells[name], count=1) if name is not None else ""
     return Reading((LinkValue(label, url),), "", tuple(left))
 
 
-_BULLET = re.compile(r"^(?:[-*•·○◦●□■▪]|[(（]?\d{1,3}[.)）]|[가-하][.)])\s*")
+_BULLET = re.compile(rf"^(?:[-*•·○◦●□■▪]|[(（]?\d{{1,3}}[.)）]|[{LETTERS}][.)])\s*")
 
 
 def _is_name(cell: str) -> bool:

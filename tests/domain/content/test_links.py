@@ -616,11 +616,13 @@ def test_addresses_are_found_in_time_that_grows_with_the_text() -> None:
         # An address with a blank in it.
         ("모바일앱 http://m.jeonju.go.kr/한글 경로?a=1.", "경로?a=1."),
         ("그냥 글자\n포털 https://a.kr/x, 문의는 전화", "그냥 글자\n, 문의는 전화"),
-        ("(<https://a.kr/x>)를 통해 공개", ""),
-        ("자세한 내용은 https://a.kr/x 에서 확인", ""),
+        ("(<https://a.kr/x>)를 통해 공개", ")를 통해 공개"),
+        ("(<https://a.kr/x>)를 ", ""),
+        ("자세한 내용은 https://a.kr/x 에서 확인", "에서 확인"),
+        ("자세한 내용은 https://a.kr/x에서.", ""),
         ("https://a.kr/x - 전 분야 목록", ""),
         ("포털(https://a.kr/x), 지도(https://b.kr/x),", ""),
     ],
 )
-def test_what_stands_behind_the_one_address_of_a_line_is_left(text: str, left: str) -> None:
+def test_what_is_in_no_link_of_a_line_is_left(text: str, left: str) -> None:
     assert read_links(text).left == left

@@ -1,8 +1,12 @@
 """Pasted lines of links in the forms in which people have them."""
 
+import json
+from pathlib import Path
 from time import process_time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from responses.domain.content.pasted import read_pasted, several_in
 from responses.domain.content.repairs import suggested_label
@@ -98,3 +102,38 @@ def test_long_texts_are_read_in_a_moment() -> None:
         start = process_time()
         read_pasted(text)
         assert process_time() - start < 5
+
+
+# Pasted lines and what becomes of them, held to by the scripts, too (tests/js/numbering.test.js).
+LINES = json.loads((Path(__file__).parents[2] / "pasted.json").read_text())
+# What stands before words and addresses: signs, particles, what joins, and numbers of items.
+BETWEEN = (
+    *("", " ", "\n", "\t", " | ", ", ", "; ", ": ", " - ", "/", " → ", ". ", "·", "“", "”", "#"),
+    *("(", ")", " (", ") ", "<", ">", "]", "](", "에서 ", "을 ", " 및 ", "와 ", " and "),
+    *("\n1. ", "\n(2) ", "\n가. ", " ① ", "- ", "○ ", '"', ' "', '")', "["),
+)
+ADDRESSES = (URL, OTHER, "https://ulsan.go.kr/x?y=1", "<https://jeju.go.kr/z>", "http://a.b.kr")
+WORD = "낱말"
+pieces = st.tuples(st.sampled_from(BETWEEN), st.sampled_from((WORD, WORD, *ADDRESSES)))
+
+
+@given(st.lists(pieces, max_size=9))
+def test_no_word_that_is_pasted_is_lost(pasted: list[tuple[str, str]]) -> None:
+    said = [
+        (sign, f"{thing}{chr(ord('갂') + number)}" if thing == WORD else thing)
+        for number, (sign, thing) in enumerate(pasted)
+    ]
+    text = "".join(sign + thing for sign, thing in said)
+    reading = read_pasted(text)
+    kept = " ".join([*(f"{link.label} {link.url}" for link in reading.links), reading.left])
+    lost = [thing for _, thing in said if thing.startswith(WORD) and thing not in kept]
+    assert lost == [], (text, reading)
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: line["text"])
+def test_what_is_pasted_is_in_a_link_or_stays_in_the_box(
+    line: dict[str, str | list[list[str]]],
+) -> None:
+    reading = read_pasted(str(line["text"]))
+    assert [[link.label, link.url] for link in reading.links] == line["links"]
+    assert reading.left == line["left"]
