@@ -75,10 +75,10 @@ class EvidenceForm(forms.Form):
 
 
 class LinkNoteForm(forms.Form):
-    """Asks why a link is right though it fails."""
+    """Asks for a remark on a link, such as why it is right though it fails."""
 
     note = forms.CharField(
-        label=_("Why the link is right all the same"),
+        label=_("Remark on this link (such as why it is right though a check fails)"),
         help_text=_("Such as: opens only inside Korea. It is printed with the link."),
         required=False,
         max_length=NOTE_MAX,

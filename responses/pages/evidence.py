@@ -119,7 +119,7 @@ def evidence_row(
         own_href=href_of("evidence_link", snapshot.city_slug, snapshot.edition.code, address.digest)
         if address.digest
         else "",
-        rechecks=address.digest if may_recheck and status.state in _DOUBTED else "",
+        rechecks=address.digest if may_recheck and status.state is not LinkState.WORKS else "",
         kept=kept_words(times) if times else "",
         kept_href=_kept_href(snapshot, address.digest) if times else "",
         title=status.title,
@@ -179,9 +179,6 @@ def _naming_service(snapshot: Snapshot, naming: NamedService) -> NamingPlace:
         label="",
         where=gettext("in the list of services"),
     )
-
-
-_DOUBTED = frozenset(LinkState) - {LinkState.WORKS, LinkState.UNCHECKED}
 
 
 class LinkOfAnswer(NamedTuple):

@@ -1,10 +1,12 @@
 """Handouts and what came back, as their pages show them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from responses.domain.content.kinds import KINDS
 from responses.domain.edition.shapes import EditionShape, QuestionShape
@@ -23,8 +25,11 @@ Lot = tuple[str, str, Sequence[QuestionShape]]
 """Questions that can be handed out together: a key, what they are called, and they."""
 
 
+_KEPT_ONES = frozenset({Became.CONFLICT, Became.CLOSED})
+
+
 class HandoutRow(NamedTuple):
-    """A handout in the list: what of, where it stands, in words, and how many files came back."""
+    """A handout in the list: what of, where it stands, and what came back, in words."""
 
     handout: Handout
     what: str
@@ -97,11 +102,45 @@ def what_words(edition: EditionShape, handout: Handout) -> str:
     return ", ".join(each.question.number for each in held_answers(edition, handout.held))
 
 
-def handout_row(edition: EditionShape, handout: Handout, count: int) -> HandoutRow:
-    """Return a handout in the list, for which `count` files came back."""
-    said = ngettext("%(count)d file returned", "%(count)d files returned", count)
-    returned = said % {"count": count} if count else _("Nothing returned yet")
+def handout_row(edition: EditionShape, handout: Handout) -> HandoutRow:
+    """Return a handout in the list, with the files that came back read with it."""
+    returned = _returned_words(handout.returns.all())
     return HandoutRow(handout, what_words(edition, handout), standing_words(handout), returned)
+
+
+def _returned_words(returns: Collection[Return]) -> str:
+    """Return how many files came back, and what became of them."""
+    if not returns:
+        return _("Nothing returned yet")
+    count = len(returns)
+    said = ngettext("%(count)d file returned", "%(count)d files returned", count)
+    counts = Counter(map(_fate, returns))
+    fates = (words % {"count": counts[words]} for words in _FATES if counts[words])
+    return _("%(returned)s: %(fates)s") % {
+        "returned": said % {"count": count},
+        "fates": ", ".join(fates),
+    }
+
+
+_WRITTEN = gettext_lazy("%(count)d taken over")
+_KEPT = gettext_lazy("%(count)d with answers to compare")
+_SAME = gettext_lazy("%(count)d without changes")
+_REFUSED = gettext_lazy("%(count)d could not be read")
+_WAITS = gettext_lazy("%(count)d waiting to be read")
+_FATES = (_KEPT, _REFUSED, _WAITS, _WRITTEN, _SAME)
+"""What can become of a file, what somebody has to look at first."""
+
+
+def _fate(returned: Return) -> Promise:
+    """Return the words for what became of a file."""
+    if returned.read_at is None:
+        return _WAITS
+    if returned.refusal:
+        return _REFUSED
+    became = {Became(each["became"]) for each in returned.answers.values()}
+    if became & _KEPT_ONES:
+        return _KEPT
+    return _WRITTEN if became & {Became.WRITTEN, Became.MERGED} else _SAME
 
 
 def standing_words(handout: Handout) -> str:
@@ -140,7 +179,7 @@ def _lines(
                 continue
             became = Became(found["became"])
             left = found["left"]
-            is_kept = became in {Became.CONFLICT, Became.CLOSED}
+            is_kept = became in _KEPT_ONES
             name = "unsaved" if is_kept else "section"
             yield ReturnedLine(
                 question.number,

@@ -168,7 +168,7 @@ def _link_page(
         )._replace(own_href=""),
         "form": failed or LinkNoteForm(initial={"note": found.status.note}),
         "digest": address.digest,
-        "may_recheck": _may_recheck(access) and found.status.key,
+        "may_recheck": _may_recheck(access) and bool(address.digest),
         "may_note": _writes(access, address),
         "is_checked": settings.CHECK_LINKS,
     }

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -75,13 +74,13 @@ def handouts(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         else:
             messages.success(request, _("The file is ready."))
         return redirect("handout", city, edition, made.pk)
-    rows = handouts_of(response).annotate(count=Count("returns"))
+    rows = handouts_of(response).prefetch_related("returns")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "snapshot": snapshot,
         "form": form,
         "page": page,
-        "rows": [handout_row(snapshot.edition, each, each.count) for each in page],
+        "rows": [handout_row(snapshot.edition, each) for each in page],
     }
     status = 422 if posted else 200
     return render(request, "responses/handouts/handouts.html", context, status=status)

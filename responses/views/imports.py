@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from responses.domain.answers.importing import kept_import
 from responses.domain.files.stored import stream
 from responses.domain.files.unfit import UnfitError
-from responses.domain.incoming.receiving import receive, remove
+from responses.domain.incoming.receiving import kept_name, receive, remove
 from responses.domain.permissions import Permission, RefusedError
 from responses.intake.reading import BYTES_MAX, refuse_at_sight
 from responses.intake.refusals import EMPTY, REASONS, TOO_LARGE
@@ -63,6 +63,9 @@ def imports(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     except UnfitError as unfit:
         return imports_page(request, access, REFUSALS[unfit.why])
     leave_reading_to_worker(found, timezone.now())
+    if (name := kept_name(file.name or "")) != found.name:
+        words = _("“%(name)s” has the same content as “%(before)s”, which was uploaded before.")
+        messages.info(request, words % {"name": name, "before": found.name})
     return redirect("incoming_file", city, edition, found.pk)
 
 

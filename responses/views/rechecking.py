@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from responses.domain.checks.recording import ask_again
+from responses.domain.checks.named import target_or_none
+from responses.domain.checks.recording import ask_again, register
 from responses.domain.checks.states import read_statuses
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.evidence import named_addresses
@@ -36,6 +37,10 @@ def recheck(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     if not settings.CHECK_LINKS or (asked and asked not in named):
         raise Http404
     if asked:
+        # What was written a moment ago no worker knows yet.
+        url = next(each.url for each in addresses if each.digest == asked)
+        if target := target_or_none(url):
+            register({asked: target}, timezone.now())
         digests = {asked}
     else:
         statuses = read_statuses(named, access.response.pk)

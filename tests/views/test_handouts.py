@@ -236,7 +236,10 @@ def test_a_returned_file_is_read_and_what_came_of_it_is_shown(
     assert desk.post(f"{HANDOUTS}{handout.pk}/", upload(content)).status_code == 302
     waiting = page_of(desk, handout, status=202)
     assert "cannot be read at the moment" in waiting
+    assert "1 file returned: 1 waiting to be read" in desk.get(HANDOUTS).content.decode()
     work()
+    listed = desk.get(HANDOUTS).content.decode()
+    assert "1 file returned: 1 with answers to compare" in listed
     said = page_of(desk, handout)
     assert "Kim Roads" in said
     assert "Taken over" in said

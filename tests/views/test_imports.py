@@ -50,6 +50,8 @@ def test_imports_takes_a_file_once_and_leads_to_it(client: Client, response: Res
     assert (first.status_code, first["Location"]) == (302, f"{ADDRESS}{found.pk}/")
     again = client.post(ADDRESS, upload(b"1", "other.txt"))
     assert again["Location"] == first["Location"]
+    said = client.get(ADDRESS).content.decode()
+    assert "“other.txt” has the same content as “filled.txt”, which was uploaded before." in said
     assert (IncomingFile.objects.count(), StoredFile.objects.count()) == (1, 1)
 
 

@@ -62,6 +62,17 @@ def test_one_link_is_asked_for_at_most_once_an_hour(scene: Response, client: Cli
     assert told in press(client, FAILS)
 
 
+def test_a_link_that_was_never_checked_is_asked_for_at_once(
+    scene: Response, client: Client, writer: User
+) -> None:
+    write(scene, "a-2", writer, links=[{"label": "", "url": "new.kr"}])
+    page = client.get(EVIDENCE).content.decode()
+    assert f'name="link" value="{digest_of("new.kr")}">Check now' in page
+    assert "Check now" in client.get(f"{EVIDENCE}address/{digest_of('new.kr')}/").content.decode()
+    assert "1 link is checked again within some minutes." in press(client, "new.kr")
+    assert due() == {"new.kr"}
+
+
 def test_all_that_failed_of_the_response_is_asked_for(
     scene: Response, client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -64,12 +64,17 @@ def receive(response: Response, name: str, given: IO[bytes], *, actor: Actor) ->
         response=response,
         file=file,
         defaults={
-            "name": one_line(_UNSTORABLE.sub("", name))[:NAME_MAX] or "-",
+            "name": kept_name(name),
             "by": actor.person,
             "at": timezone.now(),
         },
     )
     return found
+
+
+def kept_name(name: str) -> str:
+    """Return a file's name as it is kept."""
+    return one_line(_UNSTORABLE.sub("", name))[:NAME_MAX] or "-"
 
 
 def keep_read(
