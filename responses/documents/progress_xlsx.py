@@ -183,4 +183,4 @@ def _burn_up_rows(progress: Progress) -> Iterable[Sequence[Value]]:
 
 
 def _change(change: LastChange | None) -> tuple[Value, Value]:
-    return (moment(change.at), change.by) if change else (None, None)
+    return (moment(change.at), change.who) if change else (None, None)

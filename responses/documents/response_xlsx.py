@@ -278,7 +278,11 @@ def _is_counted(kind: str) -> bool:
 
 
 def _change(change: LastChange | None, extract: Extract) -> tuple[Value, Value]:
-    return (moment(change.at), _person(change.by, extract)) if change else (None, None)
+    if not change:
+        return None, None
+    # Who returned a file is no person of the city: they have no name in Latin letters.
+    who = change.who if change.returned_by else extract.person(change.by)
+    return moment(change.at), as_original(who, extract.snapshot.glossary_in(extract.first))
 
 
 def _person(name: str, extract: Extract) -> str:

@@ -16,6 +16,7 @@ class Answer(models.Model):
     `content` is the canonical form that `domain.content.content.Content.to_json` gives. With a
     `language` it is a translation, of the version of the original that it `translates`; that is
     outdated once the original's `words_version`, in which its texts last changed, is a later one.
+    `returned_by` says who returned the file that this version came in, if it came in one.
     """
 
     response = models.ForeignKey(
@@ -36,6 +37,7 @@ class Answer(models.Model):
         related_name="+",
         verbose_name=_("last changed by"),
     )
+    returned_by = models.CharField(_("returned by"), max_length=100, blank=True, default="")
 
     class Meta:
         ordering = ("question__section__position", "question__position")

@@ -67,7 +67,7 @@ def overview_row(
 
 
 def _changed(change: LastChange, when: str) -> str:
-    words = {"who": change.by, "ago": when}
+    words = {"who": change.who, "ago": when}
     return gettext("%(who)s · changed %(ago)s") % words
 
 

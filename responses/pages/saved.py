@@ -39,7 +39,7 @@ def saved_line(answer: AnswerSnapshot) -> SafeString:
     shown = Saved(
         odd=answer.at_odds,
         when=moment(changed.at) if changed else "",
-        who=changed.by if changed else "",
+        who=changed.who if changed else "",
         key=question.key,
         number=question.number,
         missing=missing(answer) if is_incomplete else "",

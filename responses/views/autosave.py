@@ -228,7 +228,7 @@ def _why(refusal: Refusal, typing: _Typing, place: AnswerRef) -> str:
 def _message(refusal: Refusal, answer: AnswerSnapshot, why: str) -> str:
     if refusal is Refusal.STALE and answer.changed:
         words = _("%(who)s saved this answer at %(time)s. Your text is kept beside it.")
-        return words % {"who": answer.changed.by, "time": clock(answer.changed.at)}
+        return words % {"who": answer.changed.who, "time": clock(answer.changed.at)}
     # The words stand in a call of their own, as extraction does not look into f-strings.
     kept = _("Your text is kept.")
     return f"{why or refusal.label} {kept}"
@@ -237,7 +237,7 @@ def _message(refusal: Refusal, answer: AnswerSnapshot, why: str) -> str:
 def _brief(refusal: Refusal, answer: AnswerSnapshot, why: str) -> str:
     """Return the same in few words, for a bar of one line."""
     if refusal is Refusal.STALE and answer.changed:
-        return _("%(who)s saved first.") % {"who": answer.changed.by}
+        return _("%(who)s saved first.") % {"who": answer.changed.who}
     return why or str(refusal.label)
 
 

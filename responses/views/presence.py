@@ -69,7 +69,7 @@ def _is_other(answer: AnswerSnapshot, sent: Mapping[str, str]) -> bool:
 def _changed(answer: AnswerSnapshot, access: ResponseAccess) -> Mapping[str, Any]:
     """Return an answer as its card shows it, and in words who changed it, if somebody else did."""
     person = str(access.user)
-    by = answer.changed.by if answer.changed else ""
+    by = answer.changed.who if answer.changed else ""
     words = {"number": answer.question.number, "who": by}
     return {
         **told(answer),

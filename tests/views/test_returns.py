@@ -1,20 +1,27 @@
 """The page behind the link of a handout: what who has it can do, and what nobody learns."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
+from responses.documents.exports import FORMATS
+from responses.documents.extract import Extract
 from responses.documents.handouts import handout_file
 from responses.domain.auditing import Actor
 from responses.domain.handouts import handing, returning
+from responses.domain.snapshot.plain import snapshot_text
+from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import AuditKind
 from responses.handout_tasks import mail_handout, read_return
 from responses.models import Answer, AuditRecord, Handout, Response, Return, User
+from tests.support.browser import words
 from tests.support.factories import write
 from tests.support.handouts import FILLS, filled, give_back, make_handout, write_beside
 
@@ -203,3 +210,26 @@ def test_what_contradicts_itself_is_told_where_it_comes_back(
     give_back(handout, FILLS[handout.format](handout_file(handout), texts))
     told = "Its “no” or “nothing to report” does not fit the rest of this answer. Please check."
     assert told in visitor.get(link).content.decode()
+
+
+def test_who_returned_it_is_named_as_who_changed_it_last(
+    client: Client, response: Response, coordinator: User, writer: User, handout: Handout
+) -> None:
+    give_back(handout, filled(handout, b_1="from the roads"))
+    client.force_login(coordinator)
+    named = "Kim Roads (returned file)"
+    section = "/springfield/test-2030/beta/"
+    assert f"{named} · changed" in words(client.get("/springfield/test-2030/"))
+    assert f"by {named}" in words(client.get(section))
+    snapshot = read_snapshot(response)
+    [answer] = snapshot.sections_by_key["beta"].answers
+    assert answer.changed
+    assert (answer.changed.by, answer.changed.who) == (str(coordinator), named)
+    book = FORMATS["response.xlsx"].make(Extract(snapshot, "en"))
+    rows = load_workbook(BytesIO(book))["Answers"].iter_rows(values_only=True)
+    assert [named in row for row in rows if "B.1" in row] == [True]
+    # What is sealed and published names whose account it was.
+    assert "Kim Roads" not in snapshot_text(snapshot)
+    write(response, "b-1", writer, text="by hand")
+    assert "Kim Roads" not in words(client.get("/springfield/test-2030/"))
+    assert named not in words(client.get(section))

@@ -34,9 +34,11 @@ def save_answers(
     *,
     author: User,
     source: Source = Source.FORM,
+    returned_by: str = "",
 ) -> list[Outcome]:
     """Save each write that changes its answer and keep each that is refused.
 
+    What comes in a file that was handed out is `returned_by` somebody, in words.
     A write that says what the answer says, or what its base said, changes nothing. Returns
     one outcome a write, in order. Raises `NotAllowedError` if the author may not write one of
     these answers, and `ValueError` for a question of another section; then nothing is kept.
@@ -52,7 +54,7 @@ def save_answers(
     if not reaches(Role(work.role), asked=work.whole or work.single or only_translates):
         raise NotAllowedError
     require_known(response.pk, [(write, EMPTY) for write in writes])
-    return Saving(response, work, author, source).run(writes)
+    return Saving(response, work, author, source, returned_by).run(writes)
 
 
 @compiled

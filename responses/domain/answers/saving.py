@@ -39,11 +39,19 @@ _Place = tuple[int, str]
 class Saving:
     """One saving of some writes, in a section that is locked for it."""
 
-    def __init__(self, response: Response, work: SectionWork, author: User, source: Source) -> None:
+    def __init__(
+        self,
+        response: Response,
+        work: SectionWork,
+        author: User,
+        source: Source,
+        returned_by: str = "",
+    ) -> None:
         self.response = response
         self.work = work
         self.author = author
         self.source = source
+        self.returned_by = returned_by
         self.now = timezone.now()
 
     def fast_path(self, write: Write, opened: OpenAnswer) -> Outcome | None:
@@ -173,7 +181,8 @@ class Saving:
         `current` is what that version says.
         """
         question = write.question
-        over = answer, write.base_version or 0, write.content.to_json(), self.now, self.author.pk
+        of = answer, write.base_version or 0, write.content.to_json()
+        over = *of, self.now, self.author.pk, self.returned_by
         if question.language:
             written = _translated_over(*over, write.translates or 0)
         elif wording(question, write.content) == wording(question, current):
@@ -205,6 +214,7 @@ class Saving:
             content=write.content.to_json(),
             updated_at=self.now,
             updated_by=self.author,
+            returned_by=self.returned_by,
         )
         return answer.pk
 
@@ -250,29 +260,44 @@ def _translated_by_both(write: Write, answer: Answer | None) -> int | None:
 
 
 @compiled_update
-def _written_over(
-    answer: int, base: int, content: dict[str, Any], at: datetime, author: int
+def _written_over(  # noqa: PLR0917 - a compiled query has its arguments by position
+    answer: int, base: int, content: dict[str, Any], at: datetime, author: int, returned_by: str
 ) -> Update:
-    return _over(answer, base, content, at, author)
+    return _over(answer, base, content, at, author, returned_by)
 
 
 @compiled_update
-def _reworded(answer: int, base: int, content: dict[str, Any], at: datetime, author: int) -> Update:
-    return _over(answer, base, content, at, author, words_version=F("version") + 1)
+def _reworded(  # noqa: PLR0917 - a compiled query has its arguments by position
+    answer: int, base: int, content: dict[str, Any], at: datetime, author: int, returned_by: str
+) -> Update:
+    more = {"words_version": F("version") + 1}
+    return _over(answer, base, content, at, author, returned_by, **more)
 
 
 @compiled_update
 def _translated_over(  # noqa: PLR0917 - a compiled query has its arguments by position
-    answer: int, base: int, content: dict[str, Any], at: datetime, author: int, translates: int
+    answer: int,
+    base: int,
+    content: dict[str, Any],
+    at: datetime,
+    author: int,
+    returned_by: str,
+    translates: int,
 ) -> Update:
-    return _over(answer, base, content, at, author, translates=translates)
+    return _over(answer, base, content, at, author, returned_by, translates=translates)
 
 
-def _over(
-    answer: int, base: int, content: dict[str, Any], at: datetime, author: int, **more: Any
+def _over(  # noqa: PLR0917 - as those that call it
+    answer: int,
+    base: int,
+    content: dict[str, Any],
+    at: datetime,
+    author: int,
+    returned_by: str,
+    **more: Any,
 ) -> Update:
-    version = F("version") + 1
-    values = {"version": version, "content": content, "updated_at": at, "updated_by": author}
+    by = {"updated_at": at, "updated_by": author, "returned_by": returned_by}
+    values = {"version": F("version") + 1, "content": content, **by}
     return Update(Answer.objects.filter(pk=answer, version=base), values | more)
 
 

@@ -129,7 +129,7 @@ def merge_returned(returned: Return, answers: Iterable[ReturnedAnswer]) -> None:
     handout = returned.handout
     edition = edition_shape(handout.response.edition)
     given = {each.question.key: each for each in answers}
-    merging = _Merging(handout, _writer(returned), _said_before(returned))
+    merging = _Merging(handout, _writer(returned), _said_before(returned), returned.returned_by)
     held = {each.question.key: each for each in held_answers(edition, handout.held)}
     became: dict[str, Any] = {}
     for section in edition.sections:
@@ -177,6 +177,7 @@ class _Merging:
     handout: Handout
     writer: User
     before: set[tuple[str, str]]
+    returned_by: str
     kept: dict[int, int] = field(default_factory=dict)
     written: list[int] = field(default_factory=list)
 
@@ -218,6 +219,7 @@ class _Merging:
                 [write for _became, _key, write in writes],
                 author=self.writer,
                 source=Source.HANDOUT,
+                returned_by=self.returned_by,
             )
             if writes
             else []

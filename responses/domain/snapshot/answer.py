@@ -36,14 +36,26 @@ from responses.domain.content.translating import (
 from responses.domain.edition.shapes import PartShape, QuestionShape
 from responses.enums import Language
 from responses.fonts.printable import unprintable
+from responses.localized import bracketed
 
 
 @dataclass(frozen=True, slots=True)
 class LastChange:
-    """Who changed something last, and when."""
+    """Who changed something last, and when; `returned_by` whom, if it came in a returned file.
+
+    Then `by` is the coordinator in whose name that was read.
+    """
 
     by: str
     at: datetime
+    returned_by: str = ""
+
+    @property
+    def who(self) -> str:
+        """Who changed it, in words."""
+        return (
+            bracketed(self.returned_by, gettext("returned file")) if self.returned_by else self.by
+        )
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,8 @@ def _answer(
     translation = _translation(question, row, content, language) if language else None
     if row["version"] is None:
         return AnswerSnapshot(question, EMPTY, 0, None, settled, translation)
-    change = LastChange(row["changed_name"] or row["changed_email"], row["changed_at"])
+    by, at = row["changed_name"] or row["changed_email"], row["changed_at"]
+    change = LastChange(by, at, row["changed_returned"] or "")
     return AnswerSnapshot(question, content, row["version"], change, settled, translation)
 
 

@@ -81,6 +81,7 @@ def _asked_of(
             changed_alike=has_namesake("answer__updated_by", _CITY),
             changed_name=F("answer__updated_by__name"),
             changed_email=F("answer__updated_by__email"),
+            changed_returned=F("answer__returned_by"),
             **more,
         )
     )
