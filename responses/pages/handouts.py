@@ -104,7 +104,7 @@ def what_words(edition: EditionShape, handout: Handout) -> str:
 
 def handout_row(edition: EditionShape, handout: Handout) -> HandoutRow:
     """Return a handout in the list, with the files that came back read with it."""
-    returned = _returned_words(handout.returns.all())
+    returned = _returned_words([*handout.returns.all()])
     return HandoutRow(handout, what_words(edition, handout), standing_words(handout), returned)
 
 

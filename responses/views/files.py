@@ -23,7 +23,7 @@ from responses.domain.content.content import files_in
 from responses.domain.content.files import TYPES, FileFacts, fit_name
 from responses.domain.content.kinds import KINDS
 from responses.domain.content.kinds.files import row_of
-from responses.domain.edition.shapes import QuestionShape
+from responses.domain.edition.shapes import EditionShape, QuestionShape
 from responses.domain.files.stored import facts_of, stream
 from responses.domain.files.storing import bring
 from responses.domain.files.unfit import Unfit, UnfitError
@@ -167,6 +167,16 @@ def _fields(questions: Iterable[QuestionShape]) -> list[str]:
         for question in questions
         for part in question.parts
         if KINDS[part.kind].takes_files
+    ]
+
+
+def file_questions(edition: EditionShape) -> list[tuple[str, QuestionShape]]:
+    """Return the questions that take pictures and files, each with the key of its section."""
+    return [
+        (section.key, question)
+        for section in edition.sections
+        for question in section.questions
+        if any(KINDS[part.kind].takes_files for part in question.parts)
     ]
 
 

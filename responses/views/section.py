@@ -23,7 +23,7 @@ from responses.wording.references import numbers_in
 from responses.wording.saving import nothing_to_save, saved_answers
 
 from .closed import may_move, partial_notice
-from .files import Taken, take_files, takes_files
+from .files import Taken, file_questions, take_files, takes_files
 from .places import WritingPage
 from .review import confirm_page
 from .said import said_here
@@ -122,6 +122,7 @@ def _section_page(
         "asked_as": named_in(asked.action) if asked else "",
         "shows_questions": True,
         "takes_files": writes and takes_files(page),
+        "file_questions": file_questions(page.access.snapshot.edition) if writes else (),
         "others": others_present(page.access.response, page.shape, page.access.user),
         "may_send": writes and page.access.may_send(page.shape),
         **page.access.snapshot.edition.neighbours(page.shape),

@@ -187,7 +187,7 @@ def test_a_picture_where_none_can_stand_says_so_and_nothing_is_lost(page: Page) 
     told = page.get_by_text("Pictures and files cannot be put here. What you typed is still here.")
     page.evaluate(COPY_PICTURE, encoded(MAP))
     # A question without files, and a comment on a section.
-    for path in (f"{SITE}legal/", f"{SITE}legal/send/"):
+    for path, taking in ((f"{SITE}legal/", ["V.2", "VI.1", "VIII.2"]), (f"{SITE}legal/send/", [])):
         page.goto(path)
         field = page.locator("main textarea:visible").first
         expect(field).to_be_editable()
@@ -195,6 +195,8 @@ def test_a_picture_where_none_can_stand_says_so_and_nothing_is_lost(page: Page) 
         until(page, lambda: told.count() > 0 or press_paste(page))
         expect(told).to_be_visible()
         assert told.get_attribute("role") == "status"
+        # Where they can be put is said where answers are written.
+        expect(told.get_by_role("link")).to_have_text(taking)
         expect(field).to_have_value("○ 글")
         page.keyboard.type("자")
         expect(told).to_have_count(0)

@@ -15,6 +15,9 @@ const tell = (field) => {
   // A region is read aloud once something in it changes.
   setTimeout(() => {
     told.textContent = said(document.body, "noFiles");
+    for (const where of every(document, "template[data-where-files]", HTMLTemplateElement)) {
+      told.append(" ", where.content.cloneNode(true));
+    }
     // Only now, as a browser tells of an input when it has pasted nothing, too.
     field.addEventListener("input", () => told.remove(), { once: true });
   }, 50);
