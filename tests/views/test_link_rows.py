@@ -50,6 +50,30 @@ def test_several_addresses_in_one_field_become_rows_by_a_press(
     assert saved() == [("Both", "a.go.kr"), ("", "b.go.kr"), ("", "c.go.kr")]
 
 
+FULL = "There is room for 200 links. Remove other rows first."
+
+
+def test_where_there_is_no_room_for_several_addresses_it_is_said_beside_their_field(
+    client: Client, response: Response, writer: User
+) -> None:
+    client.force_login(writer)
+    form = form_at(client.get(URL), SAVE)
+    typed = {f"{ROWS}--{row}--url": [f"a{row}.kr"] for row in range(199)}
+    typed[f"{ROWS}--0--url"] = ["b.kr, c.kr"]
+    press = {"rows": [f"split {ROWS} 0"]}
+
+    page = client.post(URL, form.fields | typed | press)  # makes 200
+    assert FULL not in words(page)
+    assert form_at(page, SAVE).fields[f"{ROWS}--1--url"] == ["c.kr"]
+
+    typed[f"{ROWS}--199--url"] = ["a199.kr"]
+    page = client.post(URL, form.fields | typed | press)
+    assert form_at(page, SAVE).fields[f"{ROWS}--0--url"] == ["b.kr, c.kr"]
+    assert words(page).count(FULL) == 1
+    note = page.content.decode().partition(f'id="{ROWS}--0--note"')[2].partition("</div>")[0]
+    assert FULL in note
+
+
 def test_a_label_typed_before_an_address_goes_to_its_field_beside_what_is_there(
     client: Client, response: Response, writer: User
 ) -> None:

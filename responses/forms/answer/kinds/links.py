@@ -34,6 +34,7 @@ from responses.wording.repairs import repair_question, unseen_shown
 
 URL_MISSING = _("Enter the address of this link, or remove the row.")
 SEVERAL = _("This field holds %(count)d addresses. Make a row of each.")
+FULL = _("There is room for %(limit)s links. Remove other rows first.")
 NO_ADDRESS_IN_LINES = _("These lines contain no web address. Correct or delete them.")
 NO_ADDRESS_FOUND = _("No web address was found in the following lines.")
 # Some characters and the separators after them.
@@ -45,7 +46,7 @@ class LinkRow(PlacedRow):
     """One row of links.
 
     `focus` says in which of its controls the cursor is to be, if in any; `first` is the number of
-    an earlier row with its address, or 0.
+    an earlier row with its address, or 0; `count` is how many rows its list has.
     """
 
     label: str
@@ -53,6 +54,7 @@ class LinkRow(PlacedRow):
     problem: str = ""
     focus: str = ""
     first: int = 0
+    count: int = 1
 
     @property
     def href(self) -> str:
@@ -91,12 +93,14 @@ class LinkRow(PlacedRow):
     def _several(self, links: Sequence[LinkValue]) -> SafeString:
         # What is wrong says it already, where it does.
         said = SEVERAL % {"count": len(links)}
+        is_full, full = _is_full(self.count, links), FULL % {"limit": ROWS.limit}
         return _render(
             "several",
             said="" if self.problem == said else format_html('<p class="lgq-hint">{}</p>', said),
             addresses=format_html_join(
                 "", "<li>{}</li>", ((breakable(each.url),) for each in links)
             ),
+            full=format_html('<p class="lgq-problem">{}</p>', full) if is_full else "",
             place=self.place,
         )
 
@@ -175,6 +179,7 @@ def _shown(given: Given) -> ShownLinks:
             problems.get(f"{name}--{index}--url", ""),
             given.focus.removeprefix(f"{name}--{index}--"),
             first if row["url"] and (first := numbers[row["url"]]) <= index else 0,
+            len(shown),
         )
         for index, row in enumerate(shown)
     ]
@@ -237,10 +242,15 @@ def _split(rows: list[Row], index: int) -> str:
     """Make a row of each of several addresses; the first has the label that the row had."""
     row = rows[index]
     found: list[Row] = [asdict(each) for each in several_in(row["url"])]
-    if found and len(rows) + len(found) - 1 <= ROWS.limit:
+    if found and not _is_full(len(rows), found):
         found[0] = {"label": _together(row["label"], found[0]["label"]), "url": found[0]["url"]}
         rows[index : index + 1] = found
     return f"{index}--url"
+
+
+def _is_full(count: int, links: Sequence[object]) -> bool:
+    """Return whether a list of so many rows has no room for these in the place of one."""
+    return count + len(links) - 1 > ROWS.limit
 
 
 def _together(label: str, found: str) -> str:
