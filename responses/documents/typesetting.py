@@ -20,11 +20,13 @@ _HANGUL = "가-힣ㄱ-ㆎ"
 _ROOT = re.compile(r'<html( lang="\w+")')
 _MARKER = re.compile(r'<span class="outline-marker">([^<]*)</span>')
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
-_COLUMN = '<th scope="col">'
+_COLUMN, _FIGURE = '<th scope="col"', ' class="outline-figure">'
 _CELL = re.compile(
-    rf'(?<=<td>)[^<]+|(?<={_COLUMN})[^<]+|(?<=rel="noopener noreferrer">)[^<]+|(?<=</a>)[^<]+'
+    rf"(?<=<td>)[^<]+|(?<={_COLUMN}>)[^<]+|(?<={_FIGURE})[^<]+"
+    r'|(?<=rel="noopener noreferrer">)[^<]+|(?<=</a>)[^<]+'
 )
 _AROUND_CELL = 1  # in ems of tables
+_NARROW = 0.6  # an em: about what a letter takes that is no Hangul; a capital a little more
 _LABEL = re.compile(r'(?<=<th scope="row">)[^<]+')
 
 # Where what stands in two columns begins, what does not, and what stays whole on its lines.
@@ -135,7 +137,8 @@ def _set_table(within: _Room, found: re.Match[str]) -> str:
 def _set(text: str, word_max: int, of_a_line: int) -> str:
     """Keep Korean words whole, and let break what is longer than `word_max` characters.
 
-    In cells, whose words are shorter than those `of_a_line`, they break where a cell ends.
+    In cells, whose words are shorter than those `of_a_line`, they break where a cell ends: there
+    `word_max` is in ems, so that Latin words and dates stay whole that have room in it.
     """
     broken = _WORD.sub(lambda word: _breakable(word[0], word_max, of_a_line), text)
     return _INSIDE_WORD.sub(_WORD_JOINER, broken)
@@ -145,10 +148,17 @@ def _breakable(word: str, length: int, of_a_line: int) -> str:
     if len(word) <= length:
         return word
     characters = _CHARACTER.findall(word)
-    step = length if length < of_a_line else 1
-    return _BREAK_HERE.join(
-        "".join(characters[start : start + step]) for start in range(0, len(characters), step)
-    )
+    if length >= of_a_line:
+        return _BREAK_HERE.join(characters)
+    pieces, room = [""], float(length)
+    for character in characters:
+        takes = 1 if character > "\u1100" else _NARROW
+        if takes > room and pieces[-1]:
+            pieces.append("")
+            room = float(length)
+        pieces[-1] += character
+        room -= takes
+    return _BREAK_HERE.join(pieces)
 
 
 def _fits_on_a_line(text: str, line: int) -> bool:

@@ -69,6 +69,25 @@ def test_typeset_breaks_words_that_are_wider_than_the_column(columns: int, longe
     assert max(pieces) == min(longest, len(word))
 
 
+def test_typeset_keeps_latin_words_and_dates_whole_that_have_room_in_a_column() -> None:
+    cells = ["Division", "2021-02-15", "satisfaction", "정보시스템과"]
+    figures = '<th scope="col" class="outline-figure">Participants</th>' * 2
+    head, row = '<th scope="col">a</th>' * 6, "".join(f"<td>{cell}</td>" for cell in cells)
+    figure = '<td class="outline-figure">1234567890123</td>'
+    html = typeset(
+        PAGE.format("", f"<table><tr>{head}{figures}</tr><tr>{row}{figure}</tr></table>"),
+        everything,
+    ).replace(JOINER, "|")
+    broken = [cell.split(BREAK) for cell in re.findall(r"<td[^>]*>([^<]*)", html)]
+    assert broken == [
+        ["Division"],
+        ["2021-02-15"],
+        ["satisfacti", "on"],
+        ["정|보|시|스|템|과"],
+        ["1234567890", "123"],
+    ]
+
+
 def test_typeset_shows_the_code_point_of_what_no_font_has() -> None:
     html = typeset(PAGE.format("a🎉", "<p>b🎉가</p>"), lambda character: character != "🎉")
     assert "<title>a[U+1F389]</title>" in html
