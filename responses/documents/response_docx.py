@@ -43,6 +43,7 @@ from .blocks import (
 )
 from .extract import Extract
 from .pictures import Pictures, fitted
+from .table_widths import column_widths
 from .word import LEVELS, TEXT_WIDTH, Relation, docx, link_to, picture_of, said_in
 from .xml_text import Span, spans, strict, xml
 
@@ -60,6 +61,7 @@ _CONTENTS = (
     ' TOC \\o "1-1" \\n \\h </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 )
 _END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+_EM_OF_CELL = 180  # twips: 9 points, see the style of cells
 _TWIP, _PIXEL = 635, 9525  # in English metric units
 _WIDEST, _HIGHEST = TEXT_WIDTH * _TWIP, 200 * 36_000
 
@@ -265,14 +267,16 @@ class _Writer:
         return self._text(f"{item.marker} {item.text}", f"List{level}") + below
 
     def _table(self, table: Table) -> str:
-        columns = len(table.head)
-        width = TEXT_WIDTH // columns
-        grid = columns * f'<w:gridCol w:w="{width}"/>'
+        widths = column_widths((table.head, *table.rows), TEXT_WIDTH, _EM_OF_CELL)
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         sides = ['<w:jc w:val="right"/>' if is_figure else "" for is_figure in table.figures]
-        head = "".join(self._cell(each, width, "", _HEAD) for each in table.head)
+        head = "".join(
+            self._cell(text, width, "", _HEAD)
+            for text, width in zip(table.head, widths, strict=True)
+        )
         rows = "".join(
             "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
-            + "".join(self._cell(text, width, side) for text, side in zip(row, sides, strict=True))
+            + "".join(map(self._cell, row, widths, sides))
             + "</w:tr>"
             for row in table.rows
         )

@@ -55,12 +55,14 @@ from .hancom import (
 )
 from .hancom_pieces import PIXEL, marked, picture, said_in
 from .pictures import Pictures, fitted
+from .table_widths import column_widths
 from .xml_text import Span, spans, strict, xml
 
 _HEADINGS = {TITLE: "Title", SECTION: "Section", QUESTION: "Question", LANGUAGE: "Language"}
 _SIGNS = {True: "☑", False: "☐"}
 _ELEMENTS = {"\n": "<hp:lineBreak/>", "\t": '<hp:tab width="4000" leader="0" type="1"/>'}
 _ROW_HEIGHT = 1700
+_EM_OF_CELL = 900  # hundredths of a point, see the style of cells
 _HIGHEST = 200 * 283
 """How high a picture is at most: 200 mm."""
 _IN_COMMAND = re.compile(r"([:;?\\])")
@@ -182,8 +184,9 @@ class _Hancom:
     def _table(self, table: Table) -> str:
         styles = ["Figure" if is_figure else "Cell" for is_figure in table.figures]
         heads = ["Head"] * len(styles)
+        widths = column_widths((table.head, *table.rows), TEXT_WIDTH, _EM_OF_CELL)
         rows = "".join(
-            self._row(row, number, styles if number else heads)
+            self._row(row, number, styles if number else heads, widths)
             for number, row in enumerate((table.head, *table.rows))
         )
         count_of = len(table.rows) + 1
@@ -201,8 +204,9 @@ class _Hancom:
         )
         return self._paragraph(run(drawn, style_ids("")[1]), "")
 
-    def _row(self, row: Sequence[str], number: int, styles: Sequence[str]) -> str:
-        width = TEXT_WIDTH // len(row)
+    def _row(
+        self, row: Sequence[str], number: int, styles: Sequence[str], widths: Sequence[int]
+    ) -> str:
         border = GRID if number else SHADED
         cells = "".join(
             f'<hp:tc name="" header="{int(not number)}" hasMargin="0" protect="0" editable="0"'
@@ -211,7 +215,7 @@ class _Hancom:
             f'<hp:cellSpan colSpan="1" rowSpan="1"/><hp:cellSz width="{width}"'
             f' height="{_ROW_HEIGHT}"/>'
             '<hp:cellMargin left="300" right="300" top="141" bottom="141"/></hp:tc>'
-            for column, (text, style) in enumerate(zip(row, styles, strict=True))
+            for column, (text, style, width) in enumerate(zip(row, styles, widths, strict=True))
         )
         return f"<hp:tr>{cells}</hp:tr>"
 

@@ -1,0 +1,28 @@
+import pytest
+
+from responses.documents.table_widths import column_widths
+
+
+@pytest.mark.parametrize(
+    ("rows", "widths"),
+    [
+        ([["가", "나"], ["다", "라"]], [500, 500]),
+        ([["No.", "Division"], ["1", "Citizen Communication Bureau"]], [81, 919]),
+        ([["", ""], ["", ""]], [500, 500]),
+        ([["가" * 30, "나" * 10]], [736, 264]),
+    ],
+)
+def test_columns_have_room_for_their_words(rows: list[list[str]], widths: list[int]) -> None:
+    assert column_widths(rows, 1000, 25) == widths
+
+
+def test_a_word_and_a_date_fit_into_one_of_nine_columns() -> None:
+    head = ["No.", "Field", "Division", "Title", "Method", "Period", "Whom", "Participants", "Open"]
+    row = [
+        *("14", "City affairs", "Information Systems Division", "Survey of satisfaction"),
+        *("Own (own, online)", "2021-02-15 ~ 2021-02-21", "Seoul's panel", "3,208", "Yes"),
+    ]
+    widths = column_widths([head, row], 9638, 160)
+    assert sum(widths) == 9638
+    needed = [0.58 * 160 * letters for letters in (3, 7, 11, 12, 7, 10, 7, 12, 4)]
+    assert all(width >= least for width, least in zip(widths, needed, strict=True))
