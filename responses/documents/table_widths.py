@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-_WIDE, _NARROW = 1.0, 0.58
+_WIDE, _NARROW = 1.0, 0.66
 """How many ems a sign of Hangul takes, and any other, about, in bold, too."""
 
-_AROUND = 1.2
+_AROUND = 1.5
 """The margins of a cell, in ems."""
 
 _LONGEST = 24.0

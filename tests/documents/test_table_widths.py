@@ -7,9 +7,9 @@ from responses.documents.table_widths import column_widths
     ("rows", "widths"),
     [
         ([["가", "나"], ["다", "라"]], [500, 500]),
-        ([["No.", "Division"], ["1", "Citizen Communication Bureau"]], [81, 919]),
+        ([["No.", "Division"], ["1", "Citizen Communication Bureau"]], [94, 906]),
         ([["", ""], ["", ""]], [500, 500]),
-        ([["가" * 30, "나" * 10]], [736, 264]),
+        ([["가" * 30, "나" * 10]], [733, 267]),
     ],
 )
 def test_columns_have_room_for_their_words(rows: list[list[str]], widths: list[int]) -> None:
