@@ -83,7 +83,7 @@ def translated_count(translations: Collection[TranslationSnapshot]) -> str:
 
 def translated_short(translations: Collection[TranslationSnapshot]) -> str:
     """Return it in a few words, for a row of a table."""
-    return _with_notes(gettext("%(done)s/%(total)s with text translated"), translations)
+    return _with_notes(gettext("%(done)s/%(total)s texts translated"), translations)
 
 
 def _with_notes(said: str, translations: Collection[TranslationSnapshot]) -> str:

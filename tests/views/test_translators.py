@@ -494,7 +494,7 @@ def test_who_translates_and_how_far_is_on_the_dashboard_and_in_its_workbook(
     said = words(desk.get(f"{RESPONSE}dashboard/"))
     dated = f"Due date of the translation: {near_day(due_on)}".replace("\xa0", " ")
     assert f"Translators: Lee {dated} 2 days left" in said
-    assert "1/2 with text translated" in said
+    assert "1/2 texts translated" in said
     # Nobody is named for the other section, which has a date of its own in any case.
     assign(response, "beta", writer)
     assert "Due date of the translation" not in said.partition("B Beta")[2]
@@ -509,15 +509,13 @@ def test_who_translates_and_how_far_is_on_the_dashboard_and_in_its_workbook(
     assert rows[2] == [0, 0, 0, 0, None, datetime.combine(due_on, time.min)]
     # Korean that is left is marked where what is done is counted.
     translate(response, "a-1", writer, text="○ 둘 Two")
-    assert "1/2 with text translated, 1 with Korean in it" in words(
-        desk.get(f"{RESPONSE}dashboard/")
-    )
+    assert "1/2 texts translated, 1 with Korean in it" in words(desk.get(f"{RESPONSE}dashboard/"))
     assert in_workbook(desk)[1][:4] == [2, 1, 0, 1]
     # What is outdated is translated, and said to be outdated, as in the sum above the rows.
     write(response, "a-1", writer, text="○ 셋")
     said = words(desk.get(f"{RESPONSE}dashboard/"))
     assert "Translation into English 1 of 2 answers with text, 1 outdated" in said
-    assert "1/2 with text translated, 1 outdated" in said
+    assert "1/2 texts translated, 1 outdated" in said
     assert in_workbook(desk)[1][:4] == [2, 1, 1, 0]
 
 
