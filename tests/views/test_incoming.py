@@ -435,7 +435,7 @@ def test_file_in_which_nothing_was_recognised_says_what_to_do(
     client.force_login(coordinator)
     nothing = PlacedLines({}, not_placed=(1, 2, 3, 4, 5, 6, 7))
     page = text_of(client, address(make_incoming(response, coordinator, nothing)))
-    assert "Nothing in this file was recognised as an answer." in page
+    assert "Nothing in this file was recognized as an answer." in page
     assert "such as A.1" in page
     assert "Every proposal is decided." not in page
 
