@@ -29,6 +29,11 @@ IN_ONE_ROW = """([one, other]) => {
 }"""
 
 
+AS_THE_PAGE = (
+    "all => all.map(each => getComputedStyle(each).color === getComputedStyle(document.body).color)"
+)
+
+
 def in_one_row(page: Page, selector: str) -> bool:
     row = page.locator(selector).element_handles()[:2]
     result: bool = page.evaluate(IN_ONE_ROW, row)
@@ -83,6 +88,14 @@ def test_threads_stand_in_the_margin_where_there_is_room(visit: Opener, cast: Ca
             assert page.evaluate(TOO_WIDE) == []
             assert page.evaluate(UNTIDY, APART) == []
     assert found == {name: widths for name, (_view, _places, widths) in BESIDE.items()}
+
+
+def test_an_answer_to_sign_is_as_dark_as_its_question(visit: Opener, cast: Cast) -> None:
+    write(cast.response, "vi-1", cast.contributor, text="○ 글\n\n말")
+    page = visit(cast.contributor)
+    page.goto(f"{SITE}social-media/review/")
+    said = page.locator("#vi-1 :is(h2, .outline-text, .outline li)")
+    assert said.evaluate_all(AS_THE_PAGE) == [True, True, True]
 
 
 def test_a_name_in_the_help_looks_as_its_text(visit: Opener, cast: Cast) -> None:
