@@ -85,8 +85,8 @@ def doubts_of(question: QuestionShape, filled: Filled) -> set[Doubt]:
 _CLEAR, _FAIR, _UNCLEAR = 0.95, 0.7, 0.5
 # What the first of two cells calls the second one.
 _LABEL_CELL = re.compile(
-    r"\s*(?:(?:추가|상세|세부)?\s*(?:설명|내용|답변|응답|비율)|(?:관련|근거|증빙)?\s*(?:링크|주소|URL)|"
-    r"[가-힣 ]{0,20}여부|explanation|description|answer|links?|share)\s*[:：]?\t\s*(?=[^\t]+$)",
+    r"(?:(?:추가|상세|세부)?\s*(?:설명|내용|답변|응답|비율)|(?:관련|근거|증빙)?\s*(?:링크|주소|URL)|"
+    r"[가-힣 ]{0,20}여부|explanation|description|answer|links?|share)\s*[:：]?",
     re.IGNORECASE,
 )
 # A contact of so many fields is one.
@@ -122,10 +122,16 @@ def _take_label_cells(filled: Filled) -> None:
     if rows and all(line.text.startswith("\t") for line in rows):
         filled.lines = [replace(line, text=line.text.lstrip("\t")) for line in filled.lines]
         rows = [line for line in filled.lines if "\t" in line.text]
-    if all(_LABEL_CELL.match(line.text) for line in rows):
+    if all(_second_cell(line.text) for line in rows):
         filled.lines = [
-            replace(line, text=_LABEL_CELL.sub("", line.text, count=1)) for line in filled.lines
+            replace(line, text=_second_cell(line.text) or line.text) for line in filled.lines
         ]
+
+
+def _second_cell(row: str) -> str:
+    """Return the second of two cells of which the first says what it is; nothing of other lines."""
+    said = [cell.strip() for cell in row.split("\t") if cell.strip()]
+    return said[1] if len(said) == 2 and _LABEL_CELL.fullmatch(said[0]) else ""  # noqa: PLR2004
 
 
 def _take_leading(slot: Slot, filled: Filled) -> None:

@@ -93,6 +93,9 @@ _NO_WORDS = re.compile(
     r"[\W_]*(?:(?:및|와|과|그리고|또는|혹은|and|or)(?!\w))?"
     rf"[\W_]*(?:[(（]?(?:\d{{1,2}}|[{LETTERS}])[.)）]|[{NUMBERED}])?[\W_]*"
 )
+# A longer text has words, whatever they are.
+_FEW = 40
+_RUN = re.compile(r"([\W_])[\W_]*([\W_])")
 _OPEN_QUOTE = re.compile(r"[“‘「『](?P<inside>[^“”‘’「」『』]+)$")
 _LABEL_TAIL = " \t\u3000([{（<＜［｛【〔「『〈《:：=→⇒,;-–—"
 
@@ -376,7 +379,21 @@ def _left(line: str, found: list[_Found], labels: list[str]) -> Iterator[str]:
 def _beside(text: str, label: str) -> Iterator[str]:
     """Yield the words of a text on both sides of the label that was taken from it."""
     before, _, after = text.rpartition(label) if label else (text, "", "")
-    yield from (each.strip() for each in (before, after) if not _NO_WORDS.fullmatch(each))
+    yield from (each.strip() for each in (before, after) if not _has_no_words(each))
+
+
+def _has_no_words(text: str) -> bool:
+    few = squeezed(text)
+    return len(few) <= _FEW and _NO_WORDS.fullmatch(few) is not None
+
+
+def squeezed(text: str) -> str:
+    """Return a text with the first and the last sign alone of each run of signs and blanks.
+
+    Patterns that look for few words among signs may try each way to part a run, of which there are
+    few then.
+    """
+    return _RUN.sub(r"\1\2", text)
 
 
 def _label_between(text: str) -> str:

@@ -6,7 +6,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from .finding import LETTERS, Reading, in_line, read_links
+from .finding import LETTERS, Reading, in_line, read_links, squeezed
 from .links import LinkValue, fault
 
 # What may stand before the address that begins a line: a bullet or a number.
@@ -25,13 +25,16 @@ _BEHIND = re.compile(
 )
 # What ends a sentence, or a note on how to read it, names nothing.
 _SAYS = re.compile(r"(?:다|함|됨|음|임|요|오|에서|으로|참고|참조|확인|가능|제외|예정|등|중)$")
-_CELLS = re.compile(r"\t|\s*[|｜]\s*")
+_CELLS = re.compile(r"[\t|｜]")
 _DATE = re.compile(r"[\d\s.,:/~년월일-]*")
 # A word for addresses that stands between a name and its address: "서울시 (URL: …)".
 _WORD = re.compile(
     r"\s*[(（,]?\s*(?:URL|홈페이지 주소|누리집 주소|사이트 주소|웹주소|주소|링크|link)$",
     re.IGNORECASE,
 )
+# In how many signs at the end of a label, and behind an address, these are looked for.
+_WORD_MAX, _BEHIND_MAX = 40, 200
+_BLANKS = re.compile(r"\s+")
 _AT_ENDS = " \t|｜\"'“”‘’,;"
 
 
@@ -113,10 +116,10 @@ def _is_name(cell: str) -> bool:
 def _named_behind(line: str) -> Reading | None:
     """Return the links of a line that has each name behind its address, and nothing else."""
     found = in_line(line)
-    if not found or not _BEGINNING.fullmatch(line, 0, found[0].start):
+    if not found or not _is_beginning(line[: found[0].start]):
         return None
     ends = [*(each.start for each in found[1:]), len(line)]
-    named = [_BEHIND.fullmatch(line, at.stop, end) for at, end in zip(found, ends, strict=True)]
+    named = [_behind(line[at.stop : end]) for at, end in zip(found, ends, strict=True)]
     links = []
     for place, match in zip(found, named, strict=True):
         label = ((match["inside"] or match["name"]) if match else "").strip()
@@ -140,7 +143,7 @@ def _named_below(lines: Sequence[str]) -> Reading | None:
     links = []
     for address, name in pairs:
         found = in_line(address)
-        inside = _BEHIND.fullmatch(name.strip())
+        inside = _behind(name.strip())
         is_marked = inside is not None and inside["inside"] is not None
         is_alone = len(found) == 1 and _is_nothing(address, found[0])
         if not is_alone or in_line(name) or not (is_marked or len(pairs) > 1):
@@ -157,11 +160,22 @@ _NAME_MAX = 80
 
 def _is_nothing(line: str, place: slice) -> bool:
     """Return whether nothing but a bullet or a number stands around an address."""
-    around = _BEGINNING.fullmatch(line, 0, place.start)
-    return around is not None and not re.search(r"\w", line[place.stop :])
+    return _is_beginning(line[: place.start]) and not re.search(r"\w", line[place.stop :])
+
+
+def _is_beginning(text: str) -> bool:
+    """Return whether a text is nothing but a bullet or a number."""
+    return _BEGINNING.fullmatch(squeezed(text)) is not None
+
+
+def _behind(text: str) -> re.Match[str] | None:
+    """Return how a text behind an address names it, each run of blanks as one."""
+    short = _BLANKS.sub(" ", text)
+    return _BEHIND.fullmatch(short) if len(short) <= _BEHIND_MAX else None
 
 
 def _clean(link: LinkValue) -> LinkValue:
     """Return a link whose label has no number of its row, and no word for address."""
     label = _NUMBERED.sub("", link.label.strip(_AT_ENDS))
-    return LinkValue(_WORD.sub("", label).strip(_AT_ENDS) or label, link.url)
+    named = label[:-_WORD_MAX] + _WORD.sub("", label[-_WORD_MAX:])
+    return LinkValue(named.strip(_AT_ENDS) or label, link.url)

@@ -92,12 +92,22 @@ def test_a_name_behind_an_address_is_suggested_as_its_label() -> None:
     assert suggested_label(f"서울시 {URL}") == "서울시"
 
 
+# What stands before and behind many signs of one kind.
+AROUND = (
+    ("", f"가 {URL}"),
+    (f"{URL} (서울시)", "가"),
+    (f"가 {URL}", f"나 {URL}"),
+    ("가", f"나\t{URL}"),
+)
+
+
 def test_long_texts_are_read_in_a_moment() -> None:
     for text in (
         f"{URL} (서울시), " * 4_000,
         "|" * 100_000,
         f"{URL}\t" + "가 " * 50_000,
         "(" * 90_000,
+        *(f"{before}{sign * 20_000}{behind}" for sign in "- \t_|(·" for before, behind in AROUND),
     ):
         start = process_time()
         read_pasted(text)
