@@ -1,7 +1,8 @@
 """The text of a file that was read: numbered lines, and what stands at them. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from responses.domain.content.content import Content
 from responses.domain.content.links import LinkValue
@@ -72,6 +73,30 @@ class FileText:
     carried: Carried | None = None
     prints: Mapping[str, str] = field(default_factory=dict)
     pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+
+def narrowed(line: FileLine) -> FileLine:
+    """Return a line in which no run of blanks is longer than people leave one.
+
+    Patterns that look for words among blanks try each way to part a run.
+    """
+    runs = [each.span() for each in _LONG_RUN.finditer(line.text)]
+    if not runs:
+        return line
+
+    def moved(place: int) -> int:
+        return place - sum(min(max(place - start, 0), end - start) for start, end in runs)
+
+    return replace(
+        line,
+        text=_LONG_RUN.sub("", line.text),
+        struck=tuple((moved(start), moved(end)) for start, end in line.struck),
+        highlighted=tuple((moved(start), moved(end)) for start, end in line.highlighted),
+    )
+
+
+# What comes after so many blanks.
+_LONG_RUN = re.compile(r"(?<=\s{100})\s+")
 
 
 def numbered(texts: Sequence[str]) -> tuple[FileLine, ...]:

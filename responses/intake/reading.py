@@ -6,10 +6,11 @@ of types.
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from io import SEEK_END, BytesIO
 from typing import IO
 
-from .lines import CHARACTERS_MAX, LINES_MAX, FileText
+from .lines import CHARACTERS_MAX, LINES_MAX, FileText, narrowed
 from .readers import docx, html, hwpx, markdown, snapshot_json, text, xlsx
 from .readers.archive import FAULTS, WEIGHT_MAX, Archive, weight
 from .refusals import (
@@ -73,7 +74,7 @@ def read_file(content: bytes) -> FileText:
         raise UnreadableFileError(EMPTY)
     if len(read.lines) > LINES_MAX or sum(len(line.text) for line in read.lines) > CHARACTERS_MAX:
         raise UnreadableFileError(TOO_LONG)
-    return read
+    return replace(read, lines=tuple(map(narrowed, read.lines)))
 
 
 def refuse_at_sight(given: IO[bytes], name: str = "") -> None:

@@ -340,10 +340,12 @@ def test_the_last_row_of_a_table_is_no_name_of_the_address_below(address: str) -
         ("가나 다라(www.a.kr), " * 900 + "\n") * 150,
         "\t" * 2_900_000 + "x",
         (" " * 900 + "-\n") * 3_000,
+        ("예" + " " * 900 + "x\n") * 3_000,
+        "가" + " \t" * 1_400_000 + "12%",
         ("(" * 1_000 + "\n") * 2_900,
         "- 서울시 서비스는 시민에게 제공되며 https://a.kr/x?y=1 에서 확인\n" * 19_000,
     ],
-    ids=["one line", "many links", "tabs", "blanks", "brackets", "lines"],
+    ids=["one line", "many links", "tabs", "blanks", "yes and blanks", "far", "brackets", "lines"],
 )
 def test_what_is_hard_to_read_takes_no_longer(answer: str) -> None:
     begun = process_time()

@@ -3,6 +3,7 @@ from time import process_time
 import pytest
 from django.utils.translation import override
 
+from responses.intake.lines import FileLine, narrowed
 from responses.intake.reading import read_file
 from responses.intake.refusals import UnreadableFileError
 from tests.support.office_files import archive
@@ -70,3 +71,12 @@ def test_the_largest_file_that_is_taken_is_read_in_time() -> None:
     read = read_file(f"{line}\n".encode() * 19_999)
     assert len(read.lines) == 19_999
     assert process_time() - begun < 2
+
+
+def test_a_long_run_of_blanks_is_narrowed_with_what_stands_behind_it() -> None:
+    line = FileLine(1, "가" + " " * 300 + "예 나", struck=((301, 302),), highlighted=((0, 303),))
+    found = narrowed(line)
+    assert (len(found.text), found.text[found.struck[0][0] : found.struck[0][1]]) == (104, "예")
+    assert found.highlighted == ((0, 103),)
+    short = FileLine(1, "가" + " " * 100 + "예")
+    assert narrowed(short) is short
