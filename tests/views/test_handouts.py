@@ -304,7 +304,7 @@ def test_pages_take_few_queries(
 ) -> None:
     handout = make_handout(response, coordinator, "b-1")
     give_back(handout, filled(handout, b_1="x"), coordinator)
-    for path, number in (("", 7), (f"{handout.pk}/", 6)):
+    for path, number in (("", 8), (f"{handout.pk}/", 6)):
         desk.get(HANDOUTS + path)
         with django_assert_num_queries(number):
             desk.get(HANDOUTS + path)

@@ -643,7 +643,7 @@ def test_a_reopened_section_says_why_and_leads_to_the_questions_that_are_named(
     assert html.count("Named in the reason for reopening") == 1
     work = " ".join(client.get("/").content.decode().split())
     assert "Revise the reopened section" in work
-    assert re.search(r"reopened \d", work)
+    assert re.search(r"Reopened \d", work)
     assert "Reviewer: “A.2의 수치”" in work
     review = client.get("/springfield/test-2030/alpha/review/").content.decode()
-    assert re.search(r"reopened \d", review)
+    assert re.search(r"Reopened \d", review)

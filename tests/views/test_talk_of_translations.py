@@ -262,7 +262,7 @@ def test_sending_signing_and_sealing_say_how_many_are_about_translations(
     start(reviewer, PLACE, Said("Or “a”?"))
     listed = (
         "Threads to resolve before sealing: 2 A.2 A.2 EN "
-        "Other unresolved threads: 1 A.2 EN 2 of these are about translations"
+        "Other unresolved threads: 1 A.2 EN 2 are about translations"
     )
     client.force_login(writer)
     page = client.get(f"{SECTION}send/")
@@ -279,7 +279,7 @@ def test_sending_signing_and_sealing_say_how_many_are_about_translations(
     page = client.get("/springfield/test-2030/submissions/seal/")
     assert f'href="{TALK}?thread=' in page.content.decode()
     assert "A.2 EN Is it “one”?" in words(page)
-    assert "2 of these are about translations" in words(page)
+    assert "2 are about translations" in words(page)
 
 
 def test_they_are_counted_where_the_work_is_followed(

@@ -129,8 +129,11 @@ class AnswerSnapshot:
 
     @cached_property
     def persons_numbers(self) -> tuple[str, ...]:
-        """The telephone numbers of persons anywhere in it: texts, labels, captions, contacts."""
-        return persons_numbers(written(self.content))
+        """The telephone numbers of persons anywhere in it, in the order of its parts."""
+        said = self.content.parts
+        # A database may keep parts in an order of its own.
+        parts = {part.key: said[part.key] for part in self.question.parts if part.key in said}
+        return persons_numbers(written(replace(self.content, parts=parts)))
 
     @cached_property
     def unprintable(self) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def test_review_names_the_signature_it_compares_with_and_that_it_is_void(
     for action, actor in ((Action.SEND, writer), (Action.APPROVE, reviewer)):
         move(response, action, actor)
     move(response, Action.WITHDRAW, writer)
-    assert "<span>withdrawn from review " in read(client, writer)
+    assert "<span>Withdrawn from review " in read(client, writer)
     move(response, Action.SEND, writer)
     words = "since the last review: Signed · 팀장 (no longer valid), Reviewer,"
     assert words in read(client, reviewer)
