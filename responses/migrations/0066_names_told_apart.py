@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('responses', '0068_more_findings'),
+        ('responses', '0065_more_findings'),
     ]
 
     operations = [

@@ -24,7 +24,7 @@ def _fill(apps: Any, _schema: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("responses", "0065_names_told_apart")]
+    dependencies = [("responses", "0066_names_told_apart")]
 
     operations = [
         migrations.AddField(
