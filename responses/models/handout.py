@@ -52,8 +52,9 @@ class Return(models.Model):
     `by` is the coordinator who uploaded it, or nobody where it came through the link. It is read
     by a worker, at `read_at`: `refusal` says in English why it could not be, else `answers` has by
     the key of a question what "became" of it, its "version" if it was written, the "digest" of
-    what the file said, "left", the texts in it that no answer could take, and "others", the lines
-    that stand outside its fields.
+    what the file said, "left", the texts in it that no answer could take, "others", the lines
+    that stand outside its fields, and whether it is "at_odds": says that there is nothing to
+    report, and an answer.
     """
 
     handout = models.ForeignKey(

@@ -160,7 +160,6 @@ def _page(
         "form": form,
         "show": page.request.GET["show"],
         "takes_files": False,
-        "file_questions": (),
         "into": into_words(page.access.snapshot),
         "count": translated_count(found) if any(each.is_needed for each in found) else "",
         "rest": [each for each in found if each.question.key not in form.answers],

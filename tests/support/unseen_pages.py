@@ -233,7 +233,7 @@ UNSEEN_NOT_THERE = [
     ),
     SoftPage(
         bare(
-            "<b>Fatal error</b>: Uncaught PDOException: SQLSTATE[HY000] [2002] Connection refused in <b>/home/www/db.php</b> on line <b>12</b>"
+            "<b>Fatal error</b>: Uncaught PDOException: SQLSTATE[HY000] [2002] Connection refused in <b>db.php</b> on line <b>12</b>"
         ),
         _FAULT,
     ),
@@ -667,7 +667,7 @@ UNSEEN_NOT_THERE = [
     SoftPage(bare("<p>서버에 문제가 발생하여 페이지를 표시할 수 없습니다.</p>"), _MISSING),
     SoftPage(
         bare(
-            "<pre>Warning: include(/inc/head.php): failed to open stream: No such file or directory in /home/x.php on line 3</pre>"
+            "<pre>Warning: include(/inc/head.php): failed to open stream: No such file or directory in x.php on line 3</pre>"
         ),
         _FAULT,
     ),
