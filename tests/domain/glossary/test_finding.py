@@ -37,6 +37,48 @@ def test_what_is_found(text: str, found: list[str]) -> None:
     assert finder(TERMS)(text) == tuple((each, TERMS[each]) for each in found)
 
 
+ENGLISH = {
+    "Team leader": "팀장",
+    "Team": "팀",
+    "Teams": "팀즈",
+    "IT": "정보기술",
+    "ICT": "정보통신기술",
+    "Public agency": "공공기관",
+    "Tax": "세금",
+    "Photo": "사진",
+    "e-Service": "전자서비스",
+    "City day": "시민의 날",
+    "İzmir": "이즈미르",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("TEAM LEADER", ["Team leader"]),
+        ("the team leaders' offices, a team leader’s desk", ["Team leader"]),
+        ("Team leadership", ["Team"]),
+        ("Steam leaders, teamed", []),
+        # The very same word rather than several of another.
+        ("teams, Team", ["Teams", "Team"]),
+        # Abbreviations are known by their capitals.
+        ("It is the ICTs of ITS, its it", ["ICT"]),
+        ("ITs", ["IT"]),
+        ("public agencies and PUBLIC AGENCY", ["Public agency"]),
+        ("taxes, city days", ["Tax", "City day"]),
+        ("photos", ["Photo"]),
+        ("photoes", ["Photo"]),
+        ("E-SERVICES", ["e-Service"]),
+        ("e-Service는 e-service", ["e-Service"]),
+        # Letters that are more signs when they are small move nothing.
+        ("İİİ team leader in İZMİR, İzmir", ["Team leader", "İzmir"]),
+        ("équipe Teamé", []),
+    ],
+)
+def test_english_is_found_in_whatever_letters(text: str, found: list[str]) -> None:
+    assert finder(ENGLISH)(text) == tuple((each, ENGLISH[each]) for each in found)
+
+
 def test_an_empty_glossary_finds_nothing() -> None:
     assert finder({})("응답소") == ()
 
