@@ -1,12 +1,13 @@
 """Whether a document can be opened by nobody without its password. Pure.
 
 A PDF that restricts what its readers may do, and opens for everybody, is none of these. What cannot
-be told from a file is none, either, such as a PDF of which it takes AES to tell.
+be told from a file is none, either. A PDF that is encrypted in a way of somebody's own, for whoever
+has the program or the certificate, is one.
 """
 
 import re
 from collections.abc import Iterator
-from hashlib import md5, sha256
+from hashlib import md5, sha256, sha384, sha512
 from typing import IO
 from zipfile import ZipFile
 
@@ -15,15 +16,20 @@ _READ, _OVERLAP = 256 * 1024, 4096
 _PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _MANIFEST, _MANIFEST_MAX = "META-INF/manifest.xml", 1_000_000
 
-_NAMED = re.compile(rb"/Encrypt\s+(\d{1,10})\s+(\d{1,5})\s+R\b")
+# Where a PDF says how it is encrypted: elsewhere by number, or in place.
+_NAMED = re.compile(rb"/Encrypt\s*(?:<<|(\d{1,10})\s+(\d{1,5})\s+R\b)")
 _ID = re.compile(rb"/ID\s*\[\s*(?=[(<])")
-_STANDARD = re.compile(rb"/Filter\s*/Standard\b")
+# By what it is encrypted, which is no filter of a stream.
+_FILTER = re.compile(rb"/Filter\s*/(?!\w*Decode\b|Crypt\b)(\w+)")
+_STANDARD = b"Standard"
 _NUMBER = rb"/%b\s+(-?\d{1,10})\b"
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _ESCAPED = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
-# The ways to encrypt that can be told, by their numbers; of the newest, 6, it takes AES to tell.
-_FIRST, _OF_METADATA, _PLAIN = 2, 4, 5
-_SIZE = 32
+# The ways to encrypt, by their numbers.
+_FIRST, _OF_METADATA, _PLAIN, _NEWEST = 2, 4, 5, 6
+_SIZE, _SALT = 32, 8
+# How the newest makes its key: at least so often, so much at a time, by one of these.
+_ROUNDS, _REPEATED, _SUMS = 64, 64, (sha256, sha384, sha512)
 # What stands for a password that is none.
 _NONE = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
 
@@ -43,24 +49,36 @@ def is_locked_hancom(archive: ZipFile) -> bool:
 
 def is_locked_pdf(given: IO[bytes]) -> bool:
     """Return whether a PDF asks for a password before it shows anything."""
-    named = [(found[1], found[2]) for piece in _pieces(given) for found in _NAMED.finditer(piece)]
-    if not named:
-        return False
-    begins = re.compile(rb"(?<!\d)%b\s+%b\s+obj\b" % named[-1])
-    rules, first_id = b"", b""
-    for piece in _pieces(given):
-        if found := begins.search(piece):
-            rules = piece[found.end() : found.end() + _OVERLAP].partition(b"endobj")[0]
-        if not first_id and (found := _ID.search(piece)):
-            first_id = _string(piece[found.end() : found.end() + _OVERLAP])
-    if not _STANDARD.search(rules):
-        return False
+    rules, first_id = _encrypting(given)
+    said = _FILTER.search(rules)
+    if not said or said[1] != _STANDARD:
+        return bool(said)
     kind, user = _number(rules, b"R", 0), _string(_behind(rules, b"U"))
     if _FIRST <= kind <= _OF_METADATA:
         return len(user) == _SIZE and not _opens(rules, kind, user, first_id)
-    if kind == _PLAIN and len(user) >= _SIZE + 8:
-        return user[:_SIZE] != sha256(user[_SIZE : _SIZE + 8]).digest()
+    if kind in _HASHES and len(user) >= _SIZE + _SALT:
+        return user[:_SIZE] != _HASHES[kind](user[_SIZE : _SIZE + _SALT])
     return False
+
+
+def _encrypting(given: IO[bytes]) -> tuple[bytes, bytes]:
+    """Return how a PDF says that it is encrypted, or nothing, and the first of its two names."""
+    named = [
+        (found[1], found[2], piece[found.end() : found.end() + _OVERLAP])
+        for piece in _pieces(given)
+        for found in _NAMED.finditer(piece)
+    ]
+    if not named:
+        return b"", b""
+    number, generation, rules = named[-1]
+    begins = re.compile(rb"(?<!\d)%b\s+%b\s+obj\b" % (number, generation)) if number else None
+    first_id = b""
+    for piece in _pieces(given):
+        if begins and (found := begins.search(piece)):
+            rules = piece[found.end() : found.end() + _OVERLAP].partition(b"endobj")[0]
+        if not first_id and (found := _ID.search(piece)):
+            first_id = _string(piece[found.end() : found.end() + _OVERLAP])
+    return rules, first_id
 
 
 def _pieces(given: IO[bytes]) -> Iterator[bytes]:
@@ -142,3 +160,27 @@ def _rc4(key: bytes, said: bytes) -> bytes:
         state[at], state[other] = state[other], state[at]
         made.append(each ^ state[(state[at] + state[other]) % 256])
     return bytes(made)
+
+
+def _plain_hash(salt: bytes) -> bytes:
+    return sha256(salt).digest()
+
+
+def _newest_hash(salt: bytes) -> bytes:
+    """Return what stands for no password (ISO 32000-2, algorithm 2.B)."""
+    from cryptography.hazmat.primitives.ciphers import (  # noqa: PLC0415 - seldom asked for
+        Cipher,
+        algorithms,
+        modes,
+    )
+
+    key, turn, last = _plain_hash(salt), 0, 0
+    while turn < _ROUNDS or last > turn - _SIZE:
+        way = Cipher(algorithms.AES128(key[:16]), modes.CBC(key[16:32]))
+        made = way.encryptor().update(key * _REPEATED)
+        key = _SUMS[sum(made[:16]) % 3](made).digest()
+        turn, last = turn + 1, made[-1]
+    return key[:_SIZE]
+
+
+_HASHES = {_PLAIN: _plain_hash, _NEWEST: _newest_hash}

@@ -1,5 +1,6 @@
 """Documents with a password, as their programs write them, and PDFs that only restrict."""
 
+import re
 from io import BytesIO
 
 from pypdf import PdfWriter
@@ -9,7 +10,7 @@ from responses.domain.files.unfit import Unfit, UnfitError
 from tests.support.office_files import as_hancom, hancom
 
 OLDER = bytes.fromhex("d0cf11e0a1b11ae1")
-WAYS = ("RC4-40", "RC4-128", "AES-128", "AES-256-R5")
+WAYS = ("RC4-40", "RC4-128", "AES-128", "AES-256-R5", "AES-256")
 
 
 def pdf(user: str | None = None, way: str = "RC4-128", *, owner: str | None = None) -> bytes:
@@ -40,7 +41,24 @@ def test_what_cannot_be_told_of_a_pdf_is_no_password() -> None:
     for part in (b"/Standard", b"/U", b"/R 3", b" 0 obj"):
         assert part in asks
         assert told(asks.replace(part, b"x" * len(part))) == "pdf"
-    assert told(pdf("secret", "AES-256")) == "pdf"
+
+
+def test_how_a_pdf_is_encrypted_may_stand_in_place() -> None:
+    named = re.compile(rb"/Encrypt (\d+) 0 R")
+    for user, expected in (("secret", Unfit.LOCKED), ("", "pdf")):
+        content = pdf(user, "AES-256", owner="owner")
+        number = named.search(content)
+        assert number
+        rules = re.search(rb"\n%b 0 obj\s*(<<.*?>>)\s*endobj" % number[1], content, re.DOTALL)
+        assert rules
+        place = b"/Filter /FlateDecode /Encrypt " + rules[1]
+        assert told(named.sub(lambda _found, place=place: place, content)) == expected
+
+
+def test_a_pdf_for_who_has_a_certificate_asks_for_it() -> None:
+    content = pdf("", owner="owner")
+    assert told(content.replace(b"/Standard", b"/Adobe.PubSec")) == Unfit.LOCKED
+    assert told(content.replace(b"/Standard", b"/FlateDecode")) == "pdf"
 
 
 def test_documents_of_office_programs_with_a_password_say_so() -> None:
