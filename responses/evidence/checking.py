@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
@@ -28,6 +28,7 @@ from responses.domain.checks.recording import (
     WantedPage,
     claim,
     claim_witnesses,
+    forget_hosts,
     hold_on,
     is_paused,
     put_off,
@@ -62,6 +63,7 @@ _UNREACHED = frozenset({Finding.NO_NAME, Finding.NO_CONNECTION, Finding.SILENT})
 _MANY = 10  # hosts that are not reached, before any other is: then no more are asked for now
 _MOMENT = 0.2  # s, to wait for a result
 _PATIENCE = 3.0  # s, to wait for the end
+_LEAVE = 2.0  # s, to wait for the end of those who ask
 OFFLINE = 10 * 60.0
 """Seconds until it is tried again where no host is reached."""
 
@@ -128,6 +130,7 @@ class Checker:
         self.holder = get_random_string(32)
         self._asking, self._ended, self._at_once = asking, ended, at_once
         self._over = threading.Event()
+        self._threads: list[threading.Thread] = []
         self._hosts: SimpleQueue[HeldHost | None] = SimpleQueue()
         self._results: SimpleQueue[_Came] = SimpleQueue()
         self._held = 0
@@ -148,18 +151,31 @@ class Checker:
 
         With `only` the addresses of these digests. Raises `OfflineError` if no host is reached.
         """
-        threads = [threading.Thread(target=self._ask, daemon=True) for _ in range(self._at_once)]
-        for thread in threads:
+        self._threads = [
+            threading.Thread(target=self._ask, daemon=True) for _ in range(self._at_once)
+        ]
+        for thread in self._threads:
             thread.start()
         try:
             self._run(tally, only, meanwhile)
         finally:
             self._over.set()
-            for _ in threads:
+            for _ in self._threads:
                 self._hosts.put(None)
-            release(self.holder)
+            self._release()
         tell_of_links()
         add_pages()
+
+    def _release(self) -> None:
+        """Let others have all hosts once their pauses are over; not what is still being asked.
+
+        That comes back by itself, as what a dead worker held.
+        """
+        until = monotonic() + _LEAVE
+        for thread in self._threads:
+            thread.join(max(0.0, until - monotonic()))
+        if not any(thread.is_alive() for thread in self._threads):
+            release(self.holder, timezone.now() + timedelta(seconds=self._asking.pause))
 
     def _run(
         self, tally: Tally, only: Collection[str] | None, meanwhile: Callable[[], None] | None
@@ -265,20 +281,35 @@ class Checker:
         witnesses = claim_witnesses(
             self.holder, timezone.now(), {each.host.pk for each in self._unreached}
         )
+        for name, _url in witnesses:
+            self._holds.take(name)
+        asked = 0
         try:
-            for _pk, url in witnesses:
+            for _name, url in witnesses:
                 hold_on(self.holder, timezone.now())
-                if self._look_at(url, self._asking).status:
-                    return True
+                with suppress(HeldElsewhereError):
+                    if self._look_at(url, self._asking_by_itself()).status:
+                        return True
+                    asked += 1
         except ToldToEndError:
             return False
         finally:
-            for pk, _url in witnesses:
-                release(self.holder, pk)
+            for name, _url in witnesses:
+                self._holds.leave(name)
         # Of a first few links nobody knows better.
-        if witnesses or self._is_in_doubt:
+        if asked or self._is_in_doubt:
             raise OfflineError
         return True
+
+    def _asking_by_itself(self) -> Asking:
+        """Return how the thread asks that claims and records."""
+
+        @contextmanager
+        def turn(name: str) -> Iterator[None]:
+            with self._holds.turn(name, self._ended.is_set), self._asking.turn(name):
+                yield
+
+        return replace(self._asking, turn=turn)
 
     def _record(self, result: _Result, found: LinkFound, tally: Tally) -> None:
         now = timezone.now()
@@ -376,6 +407,7 @@ class Gathering:
         add_pages()
         self._seen = now
         if is_all:
+            forget_hosts(now)
             self._all_at = now
 
 

@@ -95,7 +95,7 @@ def holding(asking: Asking) -> Iterator[Asking]:
         yield replace(asking, turn=turn)
     finally:
         sleep(asking.pause)
-        let_go(holder, held)
+        let_go(holder, held, timezone.now())
 
 
 class Holds:
@@ -137,13 +137,36 @@ class Holds:
             self._next_look = now + _LOOK
         over = [host for host, until in self._until.items() if until <= now]
         if over:
-            let_go(self._holder, over)
+            let_go(self._holder, over, timezone.now())
             for host in over:
                 del self._until[host]
 
+    @contextmanager
+    def turn(self, host: str, is_over: Callable[[], bool]) -> Iterator[None]:
+        """Have a host held meanwhile for the thread that claims, which asks it by itself.
+
+        Raises as `Ways.turn` does.
+        """
+        until = monotonic() + PATIENCE
+        while not self._is_held(host):
+            if is_over():
+                raise ToldToEndError
+            if monotonic() >= until:
+                raise HeldElsewhereError
+            sleep(_LOOK)
+        self.take(host)
+        try:
+            yield
+        finally:
+            self.leave(host)
+
+    def _is_held(self, host: str) -> bool:
+        """Return whether a host is held, now at the latest."""
+        is_mine = host in self._users or host in self._until
+        return is_mine or claim_way(self._holder, host, timezone.now())
+
     def _is_answered(self, wanted: WantedWay, until: float) -> bool:
-        is_mine = wanted.host in self._users or wanted.host in self._until
-        if is_mine or claim_way(self._holder, wanted.host, timezone.now()):
+        if self._is_held(wanted.host):
             self.take(wanted.host)
             wanted.told.put(True)
             return True

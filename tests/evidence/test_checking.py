@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import count, pairwise
 from pathlib import Path
 from threading import Event, Thread
-from time import monotonic
+from time import monotonic, time
 from urllib.parse import urlsplit
 
 import pytest
@@ -294,6 +294,30 @@ def test_what_leads_to_a_host_that_another_holds_is_checked_once_it_is_free(yard
     assert asked.count("/pdf") == 1
 
 
+@pytest.mark.usefixtures("hurried")
+def test_who_is_asked_whether_we_are_reached_leads_to_no_host_that_another_holds(
+    yard: Yard,
+) -> None:
+    yard.names.answers["hub.example"] = [[FARM]]
+    yard.farm.plays["/to-hub"] = lambda talk: to(talk, "http://hub.example:{port}/pdf")
+    known(yard.url("to-hub"))
+    assert run(yard) == {W: 1}
+    hub = Host.objects.filter(name="hub.example")
+    hub.update(held_by="other", held_until=timezone.now() + HOLD)
+    known("http://gone.example:8080/")
+    before = len(yard.farm.asked)
+    pause = 0.4
+    asking = replace(yard.asking, turn=Pace(pause).turn, pause=pause)
+    assert run(yard, asking=asking) == {D: 1}
+    assert {each.host.partition(".")[0] for each in yard.farm.asked[before:]} == {"site"}
+    # Who was asked is let go with the pause that it has after any request.
+    site = Host.objects.get(name="site.example")
+    assert site.held_until
+    passed = site.held_until.timestamp() - time() + monotonic() - yard.farm.asked[-1].at
+    assert (site.held_by, passed >= 0.9 * pause) == ("", True)
+    assert hub.get().held_by == "other"
+
+
 def test_what_a_dead_worker_held_is_checked_by_the_next(yard: Yard) -> None:
     known(yard.url("page"))
     claim("dead", timezone.now() - HOLD, 1)
@@ -394,8 +418,11 @@ def test_we_say_who_we_are(settings: Settings) -> None:
 def test_new_addresses_are_found_within_a_minute_and_all_once_a_day(
     response: Response, writer: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    forgotten = timezone.now() - timedelta(days=31)
+    Host.objects.create(name="hub.kr", free_at=forgotten, held_until=forgotten)
     gather = Gathering()
     gather()
+    assert not Host.objects.exists()
     write(response, "a-2", writer, links=[{"label": "", "url": "a.kr"}])
     gather()
     assert not Address.objects.exists()

@@ -82,6 +82,22 @@ def test_who_waits_for_what_another_holds_is_told_so(monkeypatch: pytest.MonkeyP
         pass
 
 
+def test_who_claims_may_ask_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As others do: what they ask is held with its pause, and what another holds is left."""
+    held = Holds("me", 60.0)
+    with held.turn("a.kr", lambda: False):
+        assert held_by() == {"a.kr": "me"}
+    held.keep()
+    assert (held_by(), len(held)) == ({"a.kr": "me"}, 1)
+    hold_for("b.kr", 60)
+    monkeypatch.setattr(holds, "PATIENCE", 0.0)
+    with pytest.raises(HeldElsewhereError), held.turn("b.kr", lambda: False):
+        pass
+    with pytest.raises(ToldToEndError), held.turn("b.kr", lambda: True):
+        pass
+    assert held_by() == {"a.kr": "me", "b.kr": "other"}
+
+
 def test_a_dead_worker_holds_no_way() -> None:
     hold_for("a.kr", -1)
     assert claim_way("me", "a.kr", timezone.now())

@@ -30,6 +30,8 @@ LATER = timedelta(minutes=1)
 """After how long an address is asked again that leads to a host which another worker holds."""
 FORGOTTEN = timedelta(days=2)
 """How long an address is checked that no answer was seen to name any more."""
+UNUSED = timedelta(days=30)
+"""How long a host is known to which addresses only led, and lead no more."""
 _PAUSE, _PAUSE_MAX = timedelta(minutes=10), timedelta(days=1)
 """How long a host is left alone that is in trouble: the first time, doubled each time, at most."""
 _TROUBLED = frozenset({Finding.SILENT, Finding.NO_CONNECTION, Finding.SERVER_FAULT})
@@ -95,11 +97,7 @@ def _register(targets: Mapping[str, Target], now: datetime) -> int:
     lacking = {digest: target for digest, target in targets.items() if digest not in there}
     if not lacking:
         return 0
-    names = sorted({target.host for target in lacking.values()})
-    Host.objects.bulk_create(
-        (Host(name=name, free_at=now) for name in names), ignore_conflicts=True
-    )
-    hosts = dict(Host.objects.filter(name__in=names).values_list("name", "pk"))
+    hosts = _known_hosts({target.host for target in lacking.values()}, now)
     Address.objects.bulk_create(
         (
             Address(digest=digest, url=each.url, host_id=hosts[each.host], named_at=now, due_at=now)
@@ -108,6 +106,34 @@ def _register(targets: Mapping[str, Target], now: datetime) -> int:
         ignore_conflicts=True,
     )
     return len(lacking)
+
+
+def _known_hosts(names: Collection[str], now: datetime) -> Mapping[str, int]:
+    """Return the keys of hosts by their names, of which none is forgotten meanwhile."""
+    named = Host.objects.select_for_update(no_key=True).filter(name__in=names).order_by("pk")
+    hosts = dict(named.values_list("name", "pk"))
+    if lacking := sorted(set(names) - set(hosts)):
+        new = [Host(name=name, free_at=now) for name in lacking]
+        Host.objects.bulk_create(new, ignore_conflicts=True)
+        hosts |= dict(Host.objects.filter(name__in=lacking).values_list("name", "pk"))
+    return hosts
+
+
+@transaction.atomic
+def forget_hosts(now: datetime) -> int:
+    """Forget the hosts that addresses once led to, and nobody was led to for long; return how many.
+
+    Not those of addresses, of pages, or that are held.
+    """
+    old = now - UNUSED
+    unused = Q(held_until__isnull=True) | Q(held_until__lt=old)
+    named = Exists(Address.objects.filter(host=OuterRef("pk")))
+    kept = Exists(KeptPage.objects.filter(host=OuterRef("pk")))
+    idle = Host.objects.filter(unused, ~named, ~kept, free_at__lt=old)
+    # Locked first and asked again then, as an address may just have come to lead there.
+    locked = idle.select_for_update(skip_locked=True).order_by("pk")[:_BATCH]
+    keys = [host.pk for host in locked]
+    return idle.filter(pk__in=keys).delete()[0] if keys else 0
 
 
 def ask_for(digests: Collection[str] | None, now: datetime) -> int:
@@ -195,9 +221,9 @@ def claim_way(holder: str, name: str, now: datetime) -> bool:
     return Host.objects.filter(name=name, held_by=holder).exists()
 
 
-def let_go(holder: str, names: Collection[str]) -> None:
+def let_go(holder: str, names: Collection[str], now: datetime) -> None:
     """Let others have some of the hosts that one holds."""
-    Host.objects.filter(held_by=holder, name__in=names).update(held_by="", held_until=None)
+    Host.objects.filter(held_by=holder, name__in=names).update(held_by="", held_until=now)
 
 
 @transaction.atomic
@@ -212,10 +238,10 @@ def put_off(holder: str, host: int, address: int, now: datetime) -> bool:
 
 
 @transaction.atomic
-def claim_witnesses(holder: str, now: datetime, but: Collection[int]) -> list[tuple[int, str]]:
+def claim_witnesses(holder: str, now: datetime, but: Collection[int]) -> list[tuple[str, str]]:
     """Hold some hosts that answered when they were asked last, and that nobody else holds.
 
-    Return the keys of those, and of each an address that worked; never of the hosts `but`.
+    Return their names, and of each an address that worked; never of the hosts `but`.
     """
     works = Address.objects.filter(state__in=(LinkState.WORKS, LinkState.MOVED))
     last = works.exclude(host__in=but).order_by("-checked_at").values_list("host", "url")
@@ -224,9 +250,10 @@ def claim_witnesses(holder: str, now: datetime, but: Collection[int]) -> list[tu
         Q(held_until__isnull=True) | Q(held_until__lte=now), pk__in=urls, free_at__lte=now
     )
     # Others each time, so that those that are gone meanwhile decide it once at most.
-    found = [host.pk for host in hosts.order_by("?")[:_WITNESSES]]
-    Host.objects.filter(pk__in=found).update(held_by=holder, held_until=now + HOLD)
-    return [(pk, urls[pk]) for pk in found]
+    found = list(hosts.order_by("?")[:_WITNESSES])
+    mine = Host.objects.filter(pk__in=[host.pk for host in found])
+    mine.update(held_by=holder, held_until=now + HOLD)
+    return [(host.name, urls[host.pk]) for host in found]
 
 
 def count_due(now: datetime, only: Collection[str] | None = None) -> int:
@@ -240,11 +267,9 @@ def hold_on(holder: str, now: datetime) -> None:
     Host.objects.filter(held_by=holder, held_until__gt=now).update(held_until=now + HOLD)
 
 
-def release(holder: str, host: int | None = None) -> None:
-    """Let others have a host, or all that one holds."""
-    mine = Host.objects.filter(held_by=holder)
-    mine = mine if host is None else mine.filter(pk=host)
-    mine.update(held_by="", held_until=None)
+def release(holder: str, until: datetime | None = None) -> None:
+    """Let others have all the hosts that one holds, from a time on if one is given."""
+    Host.objects.filter(held_by=holder).update(held_by="", held_until=until)
 
 
 @transaction.atomic

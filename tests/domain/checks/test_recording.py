@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -11,12 +12,16 @@ from responses.domain.checks.recording import (
     EVERY,
     FORGOTTEN,
     HOLD,
+    UNUSED,
     Recorded,
     ask_for,
     claim,
+    claim_way,
     count_due,
+    forget_hosts,
     hold_on,
     is_paused,
+    let_go,
     record,
     register,
     release,
@@ -61,7 +66,7 @@ def test_a_thousand_addresses_are_kept_in_few_statements(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     # SQLite takes fewer rows in a statement.
-    with django_assert_num_queries({"sqlite": 32, "postgresql": 14}[connection.vendor]):
+    with django_assert_num_queries({"sqlite": 34, "postgresql": 16}[connection.vendor]):
         assert known(*(f"h{number}.kr" for number in range(1000))) == 1000
     with django_assert_num_queries(8):
         assert known(*(f"h{number}.kr" for number in range(1000))) == 0
@@ -77,6 +82,46 @@ def test_nobody_gets_a_host_that_somebody_holds() -> None:
     assert claimed("two") == {}
     release("one")
     assert list(claimed("two")) == ["a.kr", "b.kr"]
+
+
+def test_what_is_let_go_is_free_once_its_pause_is_over() -> None:
+    known("a.kr")
+    assert list(claimed("one")) == ["a.kr"]
+    release("one", NOW + timedelta(seconds=1))
+    assert (claimed("two"), claim_way("two", "a.kr", NOW)) == ({}, False)
+    assert list(claimed("two", NOW + timedelta(seconds=1))) == ["a.kr"]
+
+
+def test_hosts_that_addresses_only_led_to_are_forgotten() -> None:
+    """Once nobody was led there for long; never those of addresses, or that are held."""
+    known("a.kr")
+    names = [f"h{number}.kr" for number in range(4)]
+    for name in names:
+        assert claim_way("one", name, NOW)
+    let_go("one", names[:3], NOW)
+    later = NOW + UNUSED / 2
+    assert claim_way("two", "h0.kr", later)
+    let_go("two", ["h0.kr"], later)
+    Host.objects.filter(name="h1.kr").update(free_at=later)  # in trouble, and left alone
+    hold_on("one", NOW)
+    assert forget_hosts(NOW + UNUSED) == 0
+    Host.objects.filter(name="h3.kr").update(held_until=NOW + UNUSED + HOLD)
+    assert forget_hosts(NOW + UNUSED + HOLD) == 1
+    assert set(Host.objects.values_list("name", flat=True)) == {"a.kr", "h0.kr", "h1.kr", "h3.kr"}
+    assert forget_hosts(NOW + 3 * UNUSED) == 3
+    assert forget_hosts(NOW + 3 * UNUSED) == 0
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_a_host_that_is_named_while_it_is_forgotten_is_there() -> None:
+    old = NOW - 2 * UNUSED
+    with two_at_once() as both:
+        for number in range(10):
+            name = f"h{number}.kr"
+            Host.objects.create(name=name, free_at=old, held_until=old)
+            both(lambda: forget_hosts(NOW), partial(known, name))
+            assert Host.objects.get(name=name).addresses.count() == 1
 
 
 def test_what_a_dead_worker_held_comes_back() -> None:
