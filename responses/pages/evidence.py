@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from responses.domain.checks.states import (
     LinkStatus,
     PastCheck,
     digest_of,
+    read_due,
     read_statuses,
 )
 from responses.domain.content.links import fault, href
@@ -23,13 +24,14 @@ from responses.domain.snapshot.evidence import Evidence, evidence, named_address
 from responses.domain.snapshot.section import SectionSnapshot
 from responses.domain.snapshot.services import NamedService
 from responses.domain.snapshot.snapshot import Snapshot
+from responses.domain.submissions.renderings import is_at_work
 from responses.enums import Language
 from responses.link_states import Finding, LinkState, PageChange
 from responses.localized import localized
 from responses.wording.dates import day
 from responses.wording.indicators import indicator_name
 from responses.wording.kept import kept_words
-from responses.wording.link_states import certificate_words, changed_words
+from responses.wording.link_states import certificate_words, changed_words, due_words
 
 from .evidence_filter import StandingAddress
 from .hrefs import href_of
@@ -60,7 +62,8 @@ class EvidenceRow(NamedTuple):
 
     `own_href` is the page about it, empty for what is never checked. `rechecks` is the digest
     under which it can be asked for, of what may be wrong, by who may ask. `title` is that of its
-    page, and `warnings` say that its certificate ends, and that the page changed.
+    page, and `warnings` say that its certificate ends, and that the page changed. `waits` says when
+    it is checked, if it never was.
     """
 
     url: str
@@ -78,6 +81,23 @@ class EvidenceRow(NamedTuple):
     kept_href: str = ""
     title: str = ""
     warnings: Sequence[str] = ()
+    waits: str = ""
+
+
+def read_waits(found: Iterable[StandingAddress], now: datetime) -> Mapping[str, str]:
+    """Return when each address is checked that never was, in words, by their digests; two queries.
+
+    None where there is no such address, or links are not checked.
+    """
+    unchecked = [each.address.digest for each in found if _is_waiting(each)]
+    if not unchecked or not settings.CHECK_LINKS:
+        return {}
+    due, works = read_due(unchecked), is_at_work(now)
+    return {each: due_words(due.get(each), now, is_at_work=works) for each in unchecked}
+
+
+def _is_waiting(found: StandingAddress) -> bool:
+    return bool(found.address.digest) and found.status.checked_at is None
 
 
 def state_counts(found: Iterable[StandingAddress]) -> list[tuple[LinkState, int]]:
@@ -93,12 +113,13 @@ def evidence_row(
     kept: Mapping[str, int],
     changed: Mapping[str, PageChange],
     *,
+    waits: Mapping[str, str],
     may_recheck: bool,
 ) -> EvidenceRow:
     """Return an address as the page shows it, in words of who reads it now.
 
-    `kept` says how often its page is kept, `changed` how it changed since an approval, and
-    `may_recheck` whether they may ask for a check.
+    `kept` says how often its page is kept, `changed` how it changed since an approval, `waits` when
+    it is checked if it never was, and `may_recheck` whether they may ask for a check.
     """
     address, status = found
     past = checks.get(status.key, ())
@@ -124,6 +145,7 @@ def evidence_row(
         kept_href=_kept_href(snapshot, address.digest) if times else "",
         title=status.title,
         warnings=_warnings(status, changed.get(address.digest), snapshot.due_on),
+        waits=waits.get(address.digest, ""),
     )
 
 

@@ -25,7 +25,7 @@ from responses.domain.snapshot.evidence import NamedAddress, named_addresses
 from responses.domain.snapshot.services import named_services, read_named_services
 from responses.forms.evidence import EvidenceForm, LinkNoteForm
 from responses.link_states import LinkState
-from responses.pages.evidence import evidence_row, state_counts
+from responses.pages.evidence import evidence_row, read_waits, state_counts
 from responses.pages.evidence_filter import KnownPlaces, matching, standing_addresses
 from responses.pages.health import health_of
 
@@ -43,8 +43,9 @@ def evidence(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     """Show the addresses that are asked for, in the form's order; two queries for their states.
 
     One for departments; one for changes, where a section is approved; one for their checks of the
-    last days, if all is shown; one for services, and what writers chose that links prove, of an
-    edition that has indicators; the few of My work, if what the reader has to correct is asked for.
+    last days, if all is shown; two where some were never checked; one for services, and what
+    writers chose that links prove, of an edition that has indicators; the few of My work, if what
+    the reader has to correct is asked for.
     Replies 422, and shows none, where what is asked for cannot be read.
     """
     access = response_or_404(request, city, edition)
@@ -69,8 +70,10 @@ def evidence(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         digests = [each.address.digest for each in page]
         kept = count_kept(response, digests) if response.keeps_pages else {}
         changed = read_changed([each.address for each in page], statuses)
+        waits = read_waits(page, timezone.now())
         rows = [
-            evidence_row(snapshot, each, checks, kept, changed, may_recheck=may) for each in page
+            evidence_row(snapshot, each, checks, kept, changed, waits=waits, may_recheck=may)
+            for each in page
         ]
     keys = [] if form.has_changed() else [each.key for each in statuses.values()]
     context = {
@@ -161,10 +164,11 @@ def _link_page(
     checks = read_checks([found.status.key], last=HISTORY) if found.status.key else {}
     keeps = access.response.keeps_pages
     kept = count_kept(access.response, [address.digest]) if keeps else {}
+    waits = read_waits([found], timezone.now())
     context = {
         "snapshot": access.snapshot,
         "row": evidence_row(
-            access.snapshot, found, checks, kept, changed, may_recheck=False
+            access.snapshot, found, checks, kept, changed, waits=waits, may_recheck=False
         )._replace(own_href=""),
         "form": failed or LinkNoteForm(initial={"note": found.status.note}),
         "digest": address.digest,

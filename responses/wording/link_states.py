@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from responses.enums import complete
 from responses.link_states import LinkState, PageChange
 
-from .dates import day
+from .dates import day, moment
 
 _SOON = timedelta(days=30)
+_LATER = timedelta(minutes=5)
 
 
 class LinkStateLook(NamedTuple):
@@ -61,6 +62,20 @@ LINK_STATES: Mapping[LinkState, LinkStateLook] = complete(
         ),
     },
 )
+
+
+def due_words(due: datetime | None, now: datetime, *, is_at_work: bool) -> str:
+    """Return when a link is checked that never was, as far as that is known.
+
+    `is_at_work` if there is a worker, without which nothing is.
+    """
+    if not is_at_work:
+        return gettext("Links are not being checked at the moment. This one waits until they are.")
+    if due is None or due <= now + _LATER:
+        return gettext("It is checked within some minutes.")
+    return gettext("Its site is to be left alone until %(time)s, and checked then.") % {
+        "time": moment(due)
+    }
 
 
 def certificate_words(until: datetime | None, due_on: date | None) -> str:

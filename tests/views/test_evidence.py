@@ -7,11 +7,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from responses.domain.auditing import Actor
 from responses.domain.checks.noting import note_link
+from responses.domain.checks.recording import register
 from responses.domain.checks.states import digest_of
+from responses.domain.checks.targets import target_of
 from responses.domain.coverage.claiming import (
     PurposeChange,
     ServiceChange,
@@ -20,11 +23,13 @@ from responses.domain.coverage.claiming import (
 )
 from responses.domain.snapshot.services import NO_SERVICE, Service
 from responses.domain.snapshot.snapshot import read_snapshot
+from responses.domain.submissions.renderings import beat
 from responses.domain.submissions.sealing import text_digest, with_named
 from responses.domain.telling.failing_links import tell_of_links
 from responses.enums import Role
 from responses.link_states import Finding
-from responses.models import Answer, City, LinkNote, Membership, Response, SectionWork, User
+from responses.models import Answer, City, Host, LinkNote, Membership, Response, SectionWork, User
+from responses.wording.dates import moment
 from responses.wording.link_states import certificate_words
 from tests.support.checked import note_checks, note_page
 from tests.support.factories import (
@@ -284,6 +289,41 @@ def test_an_address_has_a_page_with_its_checks_and_the_note_why_it_is_right(
     assert "Use at most 200 characters." in words(again.content)
     client.post(page, {"note": ""})
     assert not LinkNote.objects.exists()
+
+
+def test_it_says_when_a_link_is_checked_that_never_was(
+    scene: Response,
+    client: Client,
+    settings: Settings,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    settings.CHECK_LINKS = True
+    off = "Links are not being checked at the moment. This one waits until they are."
+    soon = "It is checked within some minutes."
+    now = timezone.now()
+    late = now.replace(hour=3, minute=5, second=0) + timedelta(days=2)
+    with override("en"):
+        said = f"Its site is to be left alone until {moment(late)}, and checked then."
+    later = words(said.encode())
+    query = "?state=unchecked"
+    assert off in rows(client, query)[0]
+    beat(now)
+    # Nobody has gathered it so far; then it is due; then its host is to be left alone.
+    assert soon in rows(client, query)[0]
+    register({digest_of("d.kr/2"): target_of("d.kr/2")}, now)
+    assert soon in rows(client, query)[0]
+    Host.objects.filter(name="d.kr").update(free_at=late)
+    with django_assert_num_queries(9):
+        assert later in rows(client, query)[0]
+    with django_assert_num_queries(9):
+        assert later in words(client.get(own("d.kr/2")).content)
+    # Of what was checked nothing more is asked.
+    with django_assert_num_queries(7):
+        assert rows(client, "?state=works") != []
+    with django_assert_num_queries(7):
+        assert soon not in words(client.get(own("a.kr/1")).content)
+    settings.CHECK_LINKS = False
+    assert later not in rows(client, query)[0]
 
 
 def test_a_note_is_written_by_who_may_write_an_answer_with_the_link(

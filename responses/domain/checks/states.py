@@ -87,6 +87,16 @@ def read_statuses(digests: Collection[str], response: int) -> Mapping[str, LinkS
     return found
 
 
+def read_due(digests: Collection[str]) -> Mapping[str, datetime]:
+    """Return by their digests from when on some addresses are checked, as far as known; one query.
+
+    That is when they are due, or when their hosts may be asked, if that is later.
+    """
+    rows = Address.objects.filter(digest__in=sorted(digests)[:_MOST]).order_by("pk")
+    read = rows.values_list("digest", "due_at", "host__free_at")
+    return {digest: max(due, free) for digest, due, free in read}
+
+
 def read_led(addresses: Collection[int]) -> Mapping[int, str]:
     """Return by their keys where some addresses should rather lead; one query.
 
