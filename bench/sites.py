@@ -53,6 +53,8 @@ REQUESTS: Mapping[Content, int] = {
     Content.SLOW: 2,
 }
 """How often a host has to be asked: HEAD tells enough of a PDF, and GET of the rest."""
+COMPARED = frozenset({Content.PAGE, Content.MOVED, Content.SLOW})
+"""What is compared with the front page of its host, which is asked for once."""
 GETS: Mapping[Content, int] = dict.fromkeys(Content, 1) | {Content.MOVED: 2}
 """How often a host is asked for a page that is kept."""
 _RARE = {0: Content.PDF, 5: Content.GONE, 10: Content.MOVED, 15: Content.SLOW, 19: Content.PDF}
@@ -84,6 +86,8 @@ class FarmHost:
             for content in self.contents
             for _ in range(REQUESTS[content])
         ]
+        if COMPARED & {*self.contents}:
+            waits.append(self.latency)
         return sum(waits) + delay * (len(waits) - 1)
 
     def waits_to_keep(self) -> list[float]:

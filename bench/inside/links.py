@@ -52,7 +52,9 @@ def name(hosts: list[FarmHost], port: int) -> None:
 def tomorrow(hosts: list[FarmHost], _port: int) -> None:
     """Let a day pass for the hosts of `due_again`, and mark where its checks begin."""
     names = [host.ip for host in due_again(hosts)]
-    Host.objects.filter(name__in=names).update(free_at=F("free_at") - EVERY)
+    Host.objects.filter(name__in=names).update(
+        free_at=F("free_at") - EVERY, front_at=F("front_at") - EVERY
+    )
     Address.objects.filter(host__name__in=names).update(
         due_at=F("due_at") - EVERY, checked_at=F("checked_at") - EVERY
     )

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import NamedTuple
@@ -17,9 +17,8 @@ from django.utils.crypto import get_random_string
 from django.utils.encoding import iri_to_uri
 
 from responses.domain.checks.found import LinkFound
-from responses.domain.checks.named import by_digest, read_namings
+from responses.domain.checks.front import FrontPage
 from responses.domain.checks.recording import (
-    EVERY,
     HOLD,
     LATER,
     DueAddress,
@@ -28,24 +27,25 @@ from responses.domain.checks.recording import (
     WantedPage,
     claim,
     claim_witnesses,
-    forget_hosts,
     hold_on,
     is_paused,
     put_off,
     record,
-    register,
+    record_front,
     release,
 )
 from responses.domain.kept.captured import Captured
-from responses.domain.kept.keeping import place_pages, put_page_off, record_page
+from responses.domain.kept.keeping import put_page_off, record_page
 from responses.domain.submissions.sealing import add_pages
-from responses.domain.telling.failing_links import tell_of_links, tell_of_namings
+from responses.domain.telling.failing_links import tell_of_links
 from responses.link_states import Finding
 
 from .capturing import capture
 from .fetching import Asking
+from .fronts import FrontOf, site_of
+from .gathering import Gathering
 from .holds import HeldElsewhereError, Holds, LeftWay, WantedWay, Ways
-from .judging import look_at
+from .judging import look_at, look_at_front
 from .network import LOOPBACK, Network
 from .pace import Pace, ToldToEndError
 
@@ -56,7 +56,6 @@ DELAY = 1.0
 AT_ONCE = 32
 """How many hosts are asked at a time."""
 _LOOK = 2.0  # s, between two looks for hosts that are free
-_GATHER = 60.0  # s, between two looks for addresses that were just written
 _RETRY = 60.0  # s, after which it is tried again when the database fails
 
 _UNREACHED = frozenset({Finding.NO_NAME, Finding.NO_CONNECTION, Finding.SILENT})
@@ -87,6 +86,14 @@ class _PutOff(NamedTuple):
     what: DueAddress | WantedPage
 
 
+class _FrontSeen(NamedTuple):
+    """What the front page of a host's site is like, and what was found of it."""
+
+    host: HeldHost
+    front: FrontPage
+    found: LinkFound
+
+
 class _Result(NamedTuple):
     """What was found of one address of a host; `found` is None when its host is done with."""
 
@@ -101,7 +108,31 @@ class _Result(NamedTuple):
         return self.found is not None and self.found.finding in _UNREACHED and not is_known
 
 
-_Came = _Result | _CameIn | _PutOff | WantedWay | LeftWay
+_Came = _Result | _CameIn | _PutOff | _FrontSeen | WantedWay | LeftWay
+
+
+class _Fronts:
+    """The front page of the site of a host: as it was seen today, or asked for once."""
+
+    def __init__(self, host: HeldHost, asking: Asking, tell: Callable[[_FrontSeen], None]) -> None:
+        self._host, self._asking, self._tell = host, asking, tell
+        self._front = host.front
+        self.found: LinkFound | None = None
+
+    def __call__(self, url: str) -> FrontPage | None:
+        """Return the front page of the site of an address, unless the host has another one."""
+        if self._front is None:
+            self._front = FrontPage(site_of(url))
+            with suppress(HeldElsewhereError):
+                self._front, self.found = look_at_front(url, self._asking)
+                self._tell(_FrontSeen(self._host, self._front, self.found))
+        return self._front if self._front.site == site_of(url) else None
+
+    @property
+    def asks_to_wait(self) -> bool:
+        """Whether the host was asked for it and wants to be left alone."""
+        found = self.found
+        return found is not None and bool(found.pause) and is_paused(found, self._host.name)
 
 
 @dataclass(slots=True)
@@ -225,6 +256,8 @@ class Checker:
                 self._keep(came)
             case _PutOff():
                 self._put_off(came)
+            case _FrontSeen(host, front, found):
+                record_front(self.holder, host.pk, front, found, timezone.now())
             case WantedWay():
                 self._holds.want(came)
             case LeftWay(host):
@@ -322,11 +355,12 @@ class Checker:
         """Ask for the addresses of one host after the other; this knows no database."""
         while (host := self._hosts.get()) is not None:
             by_head, asking = host.answers_head, self._asking_of(host)
+            fronts = _Fronts(host, asking, self._results.put)
             for address in host.due:
                 if self._over.is_set() or self._ended.is_set():
                     return
                 try:
-                    found = self._look_at(address.url, asking, by_head=by_head)
+                    found = self._look_at(address.url, asking, by_head=by_head, front_of=fronts)
                 except ToldToEndError:
                     return
                 except HeldElsewhereError:
@@ -334,7 +368,7 @@ class Checker:
                     continue
                 by_head = by_head and not found.head_failed
                 self._results.put(_Result(host, address, found))
-                if is_paused(found, host.name):
+                if is_paused(found, host.name) or fronts.asks_to_wait:
                     break
             else:
                 self._capture(host, asking)
@@ -351,9 +385,16 @@ class Checker:
 
         return replace(self._asking, turn=turn)
 
-    def _look_at(self, url: str, asking: Asking, *, by_head: bool = True) -> LinkFound:
+    def _look_at(
+        self,
+        url: str,
+        asking: Asking,
+        *,
+        by_head: bool = True,
+        front_of: FrontOf | None = None,
+    ) -> LinkFound:
         try:
-            return look_at(url, asking, by_head=by_head)
+            return look_at(url, asking, by_head=by_head, front_of=front_of)
         except (ToldToEndError, HeldElsewhereError):
             raise
         except Exception:
@@ -380,35 +421,6 @@ class Checker:
             self._results.put(_CameIn(host, page, captured))
             if is_paused(captured.found, host.name):
                 return
-
-
-class Gathering:
-    """Looks now and then for the addresses that answers name, new ones or daily all, and tells."""
-
-    def __init__(self) -> None:
-        self._next = monotonic()
-        self._all_at: datetime | None = None
-        self._seen: datetime | None = None
-
-    def __call__(self) -> None:
-        """Look, if it is time."""
-        if monotonic() < self._next:
-            return
-        self._next = monotonic() + _GATHER
-        now = timezone.now()
-        is_all = self._all_at is None or now - self._all_at >= EVERY
-        # A minute more, as what was written then may not have been committed.
-        since = None if is_all or not self._seen else self._seen - timedelta(minutes=1)
-        namings = list(read_namings(changed_since=since))
-        register(by_digest(namings), now)
-        place_pages(now)
-        tell_of_links()
-        tell_of_namings(namings)
-        add_pages()
-        self._seen = now
-        if is_all:
-            forget_hosts(now)
-            self._all_at = now
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from hashlib import sha256
 from urllib.parse import urljoin, urlsplit
 
 from responses.domain.checks.found import FOR_GOOD, Hop, LinkFound
+from responses.domain.checks.front import FrontPage
 from responses.domain.checks.targets import target_of
 from responses.domain.digests import digest
 from responses.link_states import FINDINGS, FOUND, Finding
@@ -13,6 +14,7 @@ from responses.link_states import FINDINGS, FOUND, Finding
 from .decoding import decoded
 from .excuse_words import Excuse
 from .fetching import Asking, Fetched, fetch
+from .fronts import FrontOf, ends_on_front, likeness_of, shows_front, site_of
 from .page_facts import PageFacts, is_page, read_page
 from .pauses import pause_of
 
@@ -23,19 +25,6 @@ _FAULTS = range(500, 600)
 _UNANSWERED = frozenset({Finding.NO_CONNECTION, Finding.SILENT, Finding.CLOSED})
 _HTTP = 80
 _READ_MAX = 1024 * 1024
-_FRONT = re.compile(
-    r"/?(?:(?:ko|kr|kor|korean|en|eng|english|www|portal|site|web|home|cms)/){0,2}(?:main/)?"
-    r"(?:(?:index|main|home|default|intro|main_?page|main_?view|index_?main)(?:\.\w{1,5})?/?)?",
-    re.IGNORECASE,
-)
-# Nothing, or in which language, or which part of the menu: the first one.
-_OF_FRONT = re.compile(
-    r"(?:(?:(?:sid|lang|locale|language)=\w{1,10}|"
-    r"(?:mid|menu_?(?:cd|no|id)|page|act|pageid)=(?:main|home|index|(?:DOM_)?0*|front))(?:&|\Z))*",
-    re.ASCII | re.IGNORECASE,
-)
-# Named as the site is: "www.city.go.kr/city/main.do".
-_OF_SITE = re.compile(r"/(\w{1,30})/(?:main|index)\.\w{1,6}", re.ASCII)
 _ERROR = re.compile(
     r"/(?:errors?|err|exceptions?|(?:err(?:or)?[-_]?)?404(?:[-_]?err(?:or)?)?|err(?:or)?[-_]?page|"
     r"(?:page)?[-_]?not[-_]?found|no[-_]?page|access[-_]?denied|denied|"
@@ -59,13 +48,16 @@ _EXCUSES = {
 }
 
 
-def look_at(url: str, asking: Asking, *, by_head: bool = True) -> LinkFound:
+def look_at(
+    url: str, asking: Asking, *, by_head: bool = True, front_of: FrontOf | None = None
+) -> LinkFound:
     """Return what is found of an address now; asks its server once or twice.
 
     Without `by_head` by GET alone, as is right where a HEAD is known to tell nothing. Where http
-    is not answered at all, it is asked by https, too; what answers there is the last hop.
+    is not answered at all, it is asked by https, too; what answers there is the last hop. What
+    page there is is compared with what `front_of` gives.
     """
-    found = _look_at(url, asking, by_head=by_head)
+    found = _look_at(url, asking, front_of, by_head=by_head)
     if found.finding not in _UNANSWERED or len(found.hops) != 1:
         return found
     target = target_of(url)
@@ -77,20 +69,44 @@ def look_at(url: str, asking: Asking, *, by_head: bool = True) -> LinkFound:
     return replace(found, hops=(*found.hops, Hop(secure, other.status))) if is_there else found
 
 
-def _look_at(url: str, asking: Asking, *, by_head: bool) -> LinkFound:
+def look_at_front(url: str, asking: Asking) -> tuple[FrontPage, LinkFound]:
+    """Return the front page of the site of an address, and what was found of it; asks once."""
+    front = urljoin(url, "/")
+    fetched = fetch(front, asking)
+    page = _page_of(fetched)
+    found = _judged(front, fetched, page)
+    is_there = page and FINDINGS[found.finding] in FOUND
+    likeness = likeness_of(page) if page and is_there else None
+    return FrontPage(site_of(url), found.url, likeness), found
+
+
+def _look_at(url: str, asking: Asking, front_of: FrontOf | None, *, by_head: bool) -> LinkFound:
     if not by_head:
-        return judge(url, fetch(url, asking))
+        return _compared(url, fetch(url, asking), front_of)
     head = fetch(url, asking, "HEAD")
     if _says_enough(head):
         return judge(url, head)
-    found = judge(url, fetch(url, asking))
+    found = _compared(url, fetch(url, asking), front_of)
     is_there = found.status in _GOOD
     return replace(found, head_failed=is_there and (bool(head.trouble) or head.status not in _GOOD))
 
 
 def judge(url: str, fetched: Fetched) -> LinkFound:
     """Return what an answer means."""
+    return _judged(url, fetched, _page_of(fetched))
+
+
+def _compared(url: str, fetched: Fetched, front_of: FrontOf | None) -> LinkFound:
+    """Return what an answer means, beside the front page of its site."""
     page = _page_of(fetched)
+    found = _judged(url, fetched, page)
+    if page is None or front_of is None or FINDINGS[found.finding] not in FOUND:
+        return found
+    is_front = shows_front(found.hops[0].url, found.url, page, front_of)
+    return replace(found, finding=Finding.FRONT_PAGE) if is_front else found
+
+
+def _judged(url: str, fetched: Fetched, page: PageFacts | None) -> LinkFound:
     found = LinkFound(
         finding=fetched.trouble or _finding(url, fetched, page),
         status=fetched.status,
@@ -188,27 +204,11 @@ def has_moved(hops: tuple[Hop, ...]) -> bool:
     return 0 < good < len(hops) and _without_scheme(hops[0].url) != _without_scheme(hops[good].url)
 
 
-def _ends_on_front(first: str, last: str) -> bool:
-    """Return whether an address of one page leads to the front page of its site."""
-    asked, got = urlsplit(first), urlsplit(last)
-    is_deep = not _FRONT.fullmatch(asked.path) or bool(asked.query)
-    # What stands below an address is its own front page: "/eng" leads to "/eng/main.do".
-    is_own = not asked.query and got.path.startswith(f"{asked.path.rstrip('/')}/")
-    of_site = _OF_SITE.fullmatch(got.path)
-    is_named = of_site is not None and of_site[1] in got.netloc.split(".")
-    is_front = is_named or bool(_FRONT.fullmatch(got.path))
-    if not is_deep or is_own or not is_front or not _OF_FRONT.fullmatch(got.query):
-        return False
-    # Short addresses such as city.go.kr/gov lead to a site of their own, below it.
-    from_host, to_host = _host(asked.netloc), _host(got.netloc)
-    return from_host == to_host or from_host.endswith(f".{to_host}")
-
-
 def _elsewhere(first: str, last: str) -> Finding | None:
     """Return what an address leads to that is not its page, by how that is called."""
     if first == last:
         return None
-    if _ends_on_front(first, last):
+    if ends_on_front(first, last):
         return Finding.FRONT_PAGE
     path = urlsplit(last).path
     if _ERROR.search(path) and not _ERROR.search(urlsplit(first).path):
@@ -229,11 +229,6 @@ def _joined(base: str, to: str) -> str:
     except ValueError:
         return base
     return joined
-
-
-def _host(netloc: str) -> str:
-    """Return a host without what stands for the same site, as telephones have it or not."""
-    return netloc.partition(":")[0].removeprefix("www.").removeprefix("m.")
 
 
 def _without_scheme(url: str) -> str:

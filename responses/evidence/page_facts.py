@@ -11,6 +11,14 @@ from .markup import read_markup
 
 TITLE_MAX = 300
 _HEADINGS_READ = 5
+_WORDS_MAX = 20_000  # characters
+# An empty place into which a script writes the page, whatever stands around it.
+_MADE_BY_SCRIPT = re.compile(
+    r"<(?:div|main|section|body)\b[^>]{0,300}?\bid\s{0,9}=\s{0,9}[\"']?(?:\w{0,20}app|(?:react-?)?root|"
+    r"__next|__nuxt|___gatsby|svelte)[\"']?(?:\s[^>]{0,300})?>\s{0,99}</|"
+    r"<app-root\b|<router-outlet\b|<router-view\b|\b(?:ng-view|ui-view|data-ng-view)\b",
+    re.IGNORECASE,
+)
 
 _EUC_KR = "cp949"  # what the web means by it
 _CODECS = {
@@ -40,7 +48,8 @@ class PageFacts:
     """What was read of a page: how it is written, what it calls itself, and what it comes to.
 
     `digest` is of what people see of it, so that a new script or token is no change. `excuse` is
-    what it says in place of what was asked for, `leads_to` where it sends its readers.
+    what it says in place of what was asked for, `leads_to` where it sends its readers. `names` are
+    its title and first headings, `words` the beginning of what people see of it.
     """
 
     charset: str
@@ -49,6 +58,9 @@ class PageFacts:
     digest: str
     excuse: Excuse | None
     leads_to: str
+    names: tuple[str, ...] = ()
+    words: str = ""
+    is_made_by_script: bool = False
 
 
 def is_page(content_type: str) -> bool:
@@ -70,6 +82,9 @@ def read_page(body: bytes, content_type: str) -> PageFacts:
         digest=digest(found.words),
         excuse=excuse_of(named, found, source),
         leads_to=leads_to(found.words, source),
+        names=tuple(named),
+        words=found.words[:_WORDS_MAX],
+        is_made_by_script=bool(_MADE_BY_SCRIPT.search(source)),
     )
 
 

@@ -17,7 +17,8 @@ class Host(models.Model):
 
     Nobody asks it before `free_at`. Who asks it holds it, by a name of their own, until
     `held_until` and no longer, so that what a dead worker held comes back. `answers_head` until a
-    HEAD was not answered there, or refused, where a GET was not.
+    HEAD was not answered there, or refused, where a GET was not. `front` is what the front page of
+    its site was like (`domain.checks.front`) when it was asked for last, at `front_at`.
     """
 
     name = models.CharField(_("name"), max_length=300, unique=True)
@@ -26,6 +27,8 @@ class Host(models.Model):
     held_by = models.CharField(_("held by"), max_length=40, blank=True, default="")
     held_until = models.DateTimeField(_("held until"), null=True, blank=True)
     answers_head = models.BooleanField(_("answers to a HEAD"), default=True)
+    front = models.JSONField(_("front page"), default=dict, blank=True)
+    front_at = models.DateTimeField(_("front page asked for"), null=True, blank=True)
 
     class Meta:
         ordering = ("name",)

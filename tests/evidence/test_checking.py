@@ -22,7 +22,6 @@ from responses.domain.checks.targets import target_of
 from responses.evidence import checking, holds
 from responses.evidence.checking import (
     Checker,
-    Gathering,
     OfflineError,
     Tally,
     asking_as_set,
@@ -32,7 +31,7 @@ from responses.evidence.fetching import Asking
 from responses.evidence.judging import look_at
 from responses.evidence.pace import Pace
 from responses.link_states import Finding, LinkState
-from responses.models import Address, Check, Host, Notice, Response, User
+from responses.models import Address, Check, Host, Response, User
 from survey_site import settings as site
 from tests.evidence.conftest import Yard
 from tests.support import PATIENCE
@@ -413,27 +412,3 @@ def test_outside_of_a_farm_this_machine_is_never_asked(yard: Yard) -> None:
 def test_we_say_who_we_are(settings: Settings) -> None:
     settings.SITE_URL = "https://desk.한국"
     assert asking_as_set(Event()).agent == "LGQ-Desk-links/1 (+https://desk.%ED%95%9C%EA%B5%AD)"
-
-
-def test_new_addresses_are_found_within_a_minute_and_all_once_a_day(
-    response: Response, writer: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    forgotten = timezone.now() - timedelta(days=31)
-    Host.objects.create(name="hub.kr", free_at=forgotten, held_until=forgotten)
-    gather = Gathering()
-    gather()
-    assert not Host.objects.exists()
-    write(response, "a-2", writer, links=[{"label": "", "url": "a.kr"}])
-    gather()
-    assert not Address.objects.exists()
-    monkeypatch.setattr(gather, "_next", 0)
-    gather()
-    assert list(Address.objects.values_list("url", flat=True)) == ["https://a.kr/"]
-    # Who names one that is known to fail is told when it is found.
-    since = timezone.now() - timedelta(days=1)
-    Address.objects.update(state=LinkState.FAILING, since=since, told=True)
-    write(response, "b-1", writer, text="https://a.kr/")
-    assert not Notice.objects.exists()
-    monkeypatch.setattr(gather, "_next", 0)
-    gather()
-    assert {each.question.key for each in Notice.objects.all() if each.question} == {"a-2", "b-1"}

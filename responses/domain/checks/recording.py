@@ -17,6 +17,7 @@ from responses.link_states import FINDINGS, FOUND, Finding, LinkState, PageState
 from responses.models import Address, Check, Host, KeptPage
 
 from .found import LinkFound
+from .front import FrontPage
 from .standing import LinkStanding, after
 from .targets import Target
 
@@ -60,7 +61,8 @@ class WantedPage:
 class HeldHost:
     """A host that one worker holds, which of its addresses are due, and which pages are wanted.
 
-    `answers_head` as long as nobody found that a HEAD tells nothing there.
+    `answers_head` as long as nobody found that a HEAD tells nothing there. `front` is the front
+    page of its site, if that was asked for today.
     """
 
     pk: int
@@ -68,6 +70,7 @@ class HeldHost:
     due: tuple[DueAddress, ...]
     pages: tuple[WantedPage, ...] = ()
     answers_head: bool = True
+    front: FrontPage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +205,30 @@ def claim(
         HeldHost(
             *(pk, host.name, tuple(rows.get(pk, ())), tuple(wanted.get(pk, ()))),
             answers_head=host.answers_head,
+            front=_front_of(host, now),
         )
         for pk, host in found.items()
     ]
+
+
+def _front_of(host: Host, now: datetime) -> FrontPage | None:
+    is_of_today = host.front_at is not None and now - host.front_at < EVERY
+    return FrontPage.from_json(host.front) if is_of_today else None
+
+
+@transaction.atomic
+def record_front(holder: str, host: int, front: FrontPage, found: LinkFound, now: datetime) -> bool:
+    """Keep what the front page of a host's site is like, for a day; whether one holds the host.
+
+    A site that wants to be left alone is, though its other pages are there.
+    """
+    held = still_held(holder, host)
+    if held is None:
+        return False
+    Host.objects.filter(pk=host).update(front=front.to_json(), front_at=now)
+    if found.pause:
+        leave_alone(held, found, now)
+    return True
 
 
 def claim_way(holder: str, name: str, now: datetime) -> bool:

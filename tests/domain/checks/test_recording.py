@@ -66,7 +66,7 @@ def test_a_thousand_addresses_are_kept_in_few_statements(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     # SQLite takes fewer rows in a statement.
-    with django_assert_num_queries({"sqlite": 34, "postgresql": 16}[connection.vendor]):
+    with django_assert_num_queries({"sqlite": 36, "postgresql": 16}[connection.vendor]):
         assert known(*(f"h{number}.kr" for number in range(1000))) == 1000
     with django_assert_num_queries(8):
         assert known(*(f"h{number}.kr" for number in range(1000))) == 0
