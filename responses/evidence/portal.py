@@ -17,19 +17,38 @@ from .excuses import leads_to
 from .fetching import Asking, Fetched, fetch
 from .markup import read_markup
 from .page_facts import is_page, text_of
-from .portal_page import SEEN_MAX, PortalPage
+from .portal_page import SEEN_MAX, PortalPage, Tag
+from .robots import kept_out, noindex, site_maps_in
 
 _GOOD = range(200, 300)
 _READ_MAX = 1024 * 1024
-_SITE_MAP = re.compile(r"사이트\s?맵|site\s?-?_?map|누리집\s?지도", re.IGNORECASE)
-_SEARCH = re.compile(r"search|검색|query|srch", re.IGNORECASE)
-_CONTACT = re.compile(r"연락처|문의|오시는\s?길|contact|대표\s?전화", re.IGNORECASE)
-_PHONE = re.compile(r"(?<![\d-])(?:0\d{1,2}[-) ]\s?\d{3,4}-\d{4}|1\d{3}-\d{4})(?![\d-])")
-_PRIVACY = re.compile(r"개인\s?정보\s?(?:처리|취급|보호)\s?방침|privacy", re.IGNORECASE)
+_SITE_MAP = re.compile(
+    r"사이트\s?맵|site\s?-?_?map|(?:누리집|홈페이지)\s?(?:안내\s?)?지도", re.IGNORECASE
+)
+_SEARCH = re.compile(r"(?<!re)search|검색|query|srch", re.IGNORECASE)
+# What opens a search, and not a text that speaks of one.
+_TO_SEARCH = re.compile(
+    r"(?:(?:통합|사이트|홈페이지|누리집)\s?)?검색(?:[\s/]?(?:창|어|하기|열기|닫기|버튼|바로\s?가기|아이콘|영역|입력|폼)){0,3}|"
+    r"(?:site\s?|open\s?)?search(?:\s?(?:open|button|form|site|this site))?",
+    re.IGNORECASE,
+)
+_PRESSED = frozenset({"submit", "button", "image"})
+_CONTACT = re.compile(
+    r"연락처|문의|(?:오|찾아오)시는\s?길|contact|대표\s?전화|콜\s?센터", re.IGNORECASE
+)
+_PHONE = re.compile(
+    r"(?<![\d.-])(?:\(?0\d{1,2}\)?[-). ]\s?\d{3,4}[-. ]\d{4}|1[568]\d\d[-. ]\d{4}|"
+    r"\+\d{1,3}(?:[-. ()]{1,2}\d{1,4}){2,5}|\(?0\d{1,2}\)?[-) ]\s?1[12]0)(?![\d-])|"
+    r"국번\s?없이\W{0,3}1\d\d(?!\d)|콜\s?센터\W{0,9}1\d\d(?!\d)"
+)
+_PRIVACY = re.compile(
+    r"개인\s?정보\s?(?:처리|취급|보호)\s?(?:방침|정책)|privacy|data\s?protection\s?(?:policy|notice)",
+    re.IGNORECASE,
+)
 _NETWORKS = re.compile(
     r"(?:^|\.)(facebook\.com|fb\.com|instagram\.com|youtube\.com|twitter\.com|x\.com|threads\.net|"
     r"threads\.com|tiktok\.com|linkedin\.com|blog\.naver\.com|tv\.naver\.com|band\.us|"
-    r"pf\.kakao\.com|story\.kakao\.com)$"
+    r"pf\.kakao\.com|story\.kakao\.com|post\.naver\.com|t\.me|weibo\.com|vk\.com)$"
 )
 # What passes a page on to one's own friends, a single post, or a network's own front page.
 _NO_ACCOUNT = re.compile(
@@ -48,10 +67,20 @@ _NETWORK_NAME = re.compile(
     rf"channel|새\s?창(?:으로)?\s?(?:열림|열기|이동)?|아이콘|icon|{_NETWORK}|[()\[\],·-])){{0,6}}",
     re.IGNORECASE,
 )
-_NOINDEX = re.compile(r"\bno(?:index|ne)\b", re.IGNORECASE)
 _DOCTYPE = re.compile(
-    r"\s{0,99}(?:<!--.{0,999}?-->\s{0,99})?<!doctype html", re.IGNORECASE | re.DOTALL
+    r"\s{0,99}(?:<\?xml[^>]{0,300}>\s{0,99})?(?:<!--.{0,999}?-->\s{0,99}){0,3}"
+    r"<!doctype html(\s{0,9}>)?",
+    re.IGNORECASE | re.DOTALL,
 )
+_OBSOLETE = frozenset(
+    {"acronym", "applet", "basefont", "big", "center", "dir", "font", "marquee", "strike", "tt"}
+)
+"""What no page of HTML 5 has; of earlier kinds of page these were part."""
+_WIDTH = re.compile(r"(?:^|[,;\s])width\s{0,9}=\s{0,9}([\w-]{1,20})", re.IGNORECASE)
+_SCALE = re.compile(r"initial-scale", re.IGNORECASE)
+_NARROW = 720
+"""Pixels: what is made that wide is made for telephones."""
+_UNNAMED_ROLES = frozenset({"presentation", "none"})
 
 
 def look_at_portal(url: str, asking: Asking) -> tuple[JudgedFeature, ...]:
@@ -72,6 +101,7 @@ def look_at_portal(url: str, asking: Asking) -> tuple[JudgedFeature, ...]:
         is_cut=fetched.is_cut,
         robots=_robots_of(robots),
         has_site_map=site_map.status in _GOOD and "xml" in site_map.headers.get("content-type", ""),
+        tells_robots=fetched.headers.get("x-robots-tag", ""),
     )
     return judge_portal(page)
 
@@ -119,34 +149,55 @@ def _seen(*found: str) -> tuple[Verdict, str]:
 
 
 def _phones(page: PortalPage) -> tuple[Verdict, str]:
+    """Say whether a page takes the width of the screen, or another one is there for telephones."""
     views = (each.attributes for each in page.named("meta"))
-    contents = (
-        each.get("content", "") for each in views if each.get("name", "").lower() == "viewport"
-    )
-    return _seen(*(each for each in contents if "width=" in each.replace(" ", "").lower()))
+    said = [each.get("content", "") for each in views if each.get("name", "").lower() == "viewport"]
+    others = (each.attributes for each in page.named("link"))
+    narrow = [each.get("href", "") for each in others if "max-width" in each.get("media", "")]
+    if found := [*filter(_is_narrow, said), *narrow]:
+        return _seen(*found[:2])
+    return Verdict.NOT_SEEN, ", ".join(said)
+
+
+def _is_narrow(viewport: str) -> bool:
+    width = _WIDTH.search(viewport)
+    if width is None:
+        return bool(_SCALE.search(viewport))
+    said = width[1].lower()
+    return said == "device-width" or (said.isdecimal() and int(said) <= _NARROW)
 
 
 def _site_map(page: PortalPage) -> tuple[Verdict, str]:
     return _seen(
-        *_saying(page, _SITE_MAP, in_address=True)[:1], "/sitemap.xml" if page.has_site_map else ""
+        *_saying(page, _SITE_MAP, in_address=True)[:1],
+        "/sitemap.xml" if page.has_site_map else "",
+        *site_maps_in(page.robots or "")[:1],
     )
 
 
 def _search(page: PortalPage) -> tuple[Verdict, str]:
-    fields = (
+    fields = [
         each.attributes
         for each in page.named("input", "form")
         if each.attributes.get("type", "").lower() not in {"hidden", "radio", "checkbox"}
-    )
-    return _seen(
-        *[
-            given
-            for each in fields
-            for key in ("type", "role", "placeholder", "title", "action", "name", "id")
-            if _SEARCH.search(given := each.get(key, ""))
-        ][:2],
-        *_saying(page, re.compile("통합\\s?검색"))[:1],
-    )
+    ]
+    found = [
+        given
+        for each in fields
+        for key in ("type", "role", "placeholder", "title", "aria-label", "action", "name", "id")
+        if _SEARCH.search(given := each.get(key, ""))
+    ]
+    pressed = [each for each in fields if each.get("type", "").lower() in _PRESSED]
+    labels = [one_line(each.text) for each in page.named("label")]
+    words = [*labels, *(each.get(key, "") for each in pressed for key in ("value", "alt"))]
+    links = [text for text, _href in page.links if "통합검색" in text.replace(" ", "")]
+    words += [text for text, _href in page.links]
+    return _seen(*found[:2], *links[:1], *[each for each in words if _opens_search(each)][:1])
+
+
+def _opens_search(words: str) -> bool:
+    """Return whether some words are those of what searches, said once or for each of its parts."""
+    return bool(words) and not _TO_SEARCH.sub("", words).strip(" ·|/-()[]")
 
 
 def _contact(page: PortalPage) -> tuple[Verdict, str]:
@@ -178,51 +229,65 @@ def _valid_html(page: PortalPage) -> tuple[Verdict, str]:
     """Say what is surely a fault; a few rules cannot tell that there is none."""
     ids = Counter(each.attributes["id"] for each in page.tags if each.attributes.get("id"))
     twice = next((each for each, count in ids.items() if count > 1), "")
+    kind = _DOCTYPE.match(page.source)
+    old = sorted({each.name for each in page.named(*_OBSOLETE)}) if kind and kind[1] else []
     faults = [
-        "" if _DOCTYPE.match(page.source) else "<!doctype html>",
-        "" if page.named("title") else "<title>",
+        "" if kind else "<!doctype html>",
+        "" if _has_title(page) else "<title>",
         f'id="{twice}"' if twice else "",
+        *(f"<{each}>" for each in old),
     ]
     said = ", ".join(filter(None, faults))
     return (Verdict.NOT_SEEN, said) if said else (Verdict.UNTOLD, "")
 
 
+def _has_title(page: PortalPage) -> bool:
+    """Return whether a page has a title, which that of a drawing in it is not."""
+    drawing = next((at for at, each in enumerate(page.tags) if each.name == "svg"), None)
+    return any(each.name == "title" and not each.closes for each in page.tags[:drawing])
+
+
 def _engines(page: PortalPage) -> tuple[Verdict, str]:
     metas = (each.attributes for each in page.named("meta"))
-    told = (each.get("content", "") for each in metas if each.get("name", "").lower() == "robots")
-    if hidden := next((each for each in told if _NOINDEX.search(each)), ""):
-        return Verdict.NOT_SEEN, f"robots: {hidden}"
+    told = [(each.get("name", ""), each.get("content", "")) for each in metas]
+    told.append(("robots", page.tells_robots))
+    if hidden := next((each for each in told if noindex(*each)), None):
+        return Verdict.NOT_SEEN, f"{hidden[0].lower()}: {hidden[1]}"
     if page.robots is None:
         return Verdict.UNTOLD, ""
-    if _shuts_out(page.robots):
+    is_out, but = kept_out(page.robots)
+    if but:
+        return Verdict.UNTOLD, f"robots.txt: {', '.join(but)}"
+    if is_out:
         return Verdict.NOT_SEEN, "robots.txt: Disallow: /"
     return Verdict.SEEN, "robots.txt" if page.robots else "index"
-
-
-def _shuts_out(robots: str) -> bool:
-    """Return whether all robots are told to leave a whole site alone."""
-    lines = (line.partition("#")[0].partition(":") for line in robots[:100_000].splitlines())
-    is_for_all = follows = False
-    for name, _colon, value in lines:
-        key, said = name.strip().lower(), value.strip()
-        if key == "user-agent":
-            is_for_all = said == "*" or (is_for_all and follows)
-        elif key == "disallow" and is_for_all and said == "/":
-            return True
-        follows = key == "user-agent"
-    return False
 
 
 def _accessible(page: PortalPage) -> tuple[Verdict, str]:
     """Say whether what a program can see of the basics is there, and what is surely a fault."""
     html = next((each.attributes for each in page.named("html")), {})
     pictures = page.named("img")
-    nameless = sum("alt" not in each.attributes for each in pictures)
-    faults = ["" if html.get("lang") else "<html lang>", f"<img> × {nameless}" if nameless else ""]
+    nameless = sum(not _is_named(each) for each in pictures)
+    pressed = [each for each in page.named("input") if each.attributes.get("type") == "image"]
+    mute = sum(not _is_named(each) for each in pressed)
+    faults = [
+        "" if html.get("lang", "").strip() else "<html lang>",
+        f"<img> × {nameless}" if nameless else "",
+        f"<input type=image> × {mute}" if mute else "",
+    ]
     said = ", ".join(filter(None, faults))
     if said:
         return Verdict.NOT_SEEN, said
     return Verdict.SEEN, f'lang="{html["lang"]}", <img alt> × {len(pictures)}'
+
+
+def _is_named(picture: Tag) -> bool:
+    """Return whether a picture has words in its place, or says that it needs none."""
+    given = picture.attributes
+    if "alt" in given or given.get("role", "") in _UNNAMED_ROLES:
+        return True
+    is_hidden = given.get("aria-hidden", "") == "true"
+    return is_hidden or bool(given.get("aria-label") or given.get("aria-labelledby"))
 
 
 def _secure(page: PortalPage) -> tuple[Verdict, str]:

@@ -19,13 +19,14 @@ _ATTRIBUTE = re.compile(
     r"([a-zA-Z:-]{1,40})(?:\s{0,9}=\s{0,9}(?:\"([^\"]{0,2000})\"|'([^']{0,2000})'|([^\s\"'>]{1,2000})))?"
 )
 _UNSHOWN = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE
+    r"<!--.*?(?:-->|\Z)|<(script|style|noscript|template)\b.*?(?:</\1|\Z)",
+    re.DOTALL | re.IGNORECASE,
 )
-_ASIDE = re.compile(r"<(noscript|template|title)\b.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE)
+_ASIDE = re.compile(r"<(title)\b.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE)
 _SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]{0,4000}>")
 _ADDRESS = re.compile(r"[\"'](\s{0,9}(?:https?:)?/[^\"'\s]{1,1000})[\"']", re.IGNORECASE)
-_LINKS = {"a", "area"}
+_LINKS = {"a", "area", "button"}
 _SHELL_LINKS, _SHELL_WORDS = 2, 300
 """What a page has at most, of links and characters, that a script has yet to make."""
 
@@ -40,7 +41,7 @@ class Tag(NamedTuple):
 
 
 class PortalLink(NamedTuple):
-    """What a link says, with what stands in for pictures, and where it leads; empty if unknown."""
+    """What a link or a button says, pictures too, and where it leads; empty if unknown."""
 
     text: str
     href: str
@@ -50,7 +51,8 @@ class PortalLink(NamedTuple):
 class PortalPage:
     """What was fetched of a site: where it led, its front page, and what robots are told.
 
-    `robots` is None where it could not be read; `has_site_map` is whether programs find one.
+    `robots` is None where it could not be read, `tells_robots` what comes with the page itself;
+    `has_site_map` is whether programs find one.
     """
 
     url: str
@@ -58,6 +60,7 @@ class PortalPage:
     is_cut: bool = False
     robots: str | None = None
     has_site_map: bool = False
+    tells_robots: str = ""
 
     @cached_property
     def tags(self) -> tuple[Tag, ...]:
@@ -78,7 +81,7 @@ class PortalPage:
 
     @cached_property
     def links(self) -> list[PortalLink]:
-        """Its links, also those of a map of pictures, and those that a script leads on."""
+        """Its links, also those of a map of pictures, its buttons, and what a script leads on."""
         found: list[PortalLink] = []
         said: list[str] | None = None
         for each in self.tags:

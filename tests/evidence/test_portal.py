@@ -7,6 +7,7 @@ from responses.domain.coverage.portal import Feature, Verdict
 from responses.evidence.portal import judge_portal, look_at_portal
 from responses.evidence.portal_page import PortalPage
 from tests.support.plays import PLAYS, PORTAL
+from tests.support.portal_signs import SIGNS, PortalSign
 
 from .conftest import Yard
 
@@ -212,6 +213,31 @@ def test_an_account_of_the_city_is_told_from_what_shares_a_page(link: str, seen:
     assert (found.verdict, found.seen) == ((SEEN, seen) if seen else (NOT_SEEN, ""))
 
 
+def is_told(sign: PortalSign) -> bool:
+    """Return whether a sign on a page is taken for what it is."""
+    begins = "<!doctype html>" + ("" if sign.source.startswith("<html") else "<html lang=ko>")
+    begins = "" if sign.feature is Feature.VALID_HTML else begins
+    page = replace(PAGE, source=f"{begins}{sign.source}{MENU * 4}", robots=sign.robots)
+    judged = {each.feature: each.verdict for each in judge_portal(page)}
+    return judged[sign.feature] is sign.verdict
+
+
+@pytest.mark.parametrize("feature", [each for each in Feature if each is not Feature.SECURE])
+def test_each_feature_is_told_from_what_only_seems_so(feature: Feature) -> None:
+    signs = [each for each in SIGNS if each.feature is feature]
+    assert len(signs) >= 10
+    assert [each for each in signs if not is_told(each)] == []
+
+
+def test_what_a_server_tells_robots_with_a_page_is_heard(yard: Yard) -> None:
+    yard.farm.plays["/unindexed"] = lambda talk: talk.say(
+        "200 OK", PORTAL.encode(), "X-Robots-Tag: noindex, nofollow"
+    )
+    found = {each.feature: each for each in look_at_portal(yard.url("unindexed"), yard.asking)}
+    engines = found[Feature.ENGINES]
+    assert (engines.verdict, engines.seen) == (NOT_SEEN, "robots: noindex, nofollow")
+
+
 @pytest.mark.parametrize(
     "piece",
     [
@@ -225,6 +251,10 @@ def test_an_account_of_the_city_is_told_from_what_shares_a_page(link: str, seen:
         "<a>" + "x" * 90,
         "&#",
         "=\"'",
+        "User-agent: *\nDisallow: /*\n",
+        "<button>검색",
+        "<svg><title>",
+        "+82-2-",
     ],
 )
 def test_no_page_makes_a_rule_slow(piece: str) -> None:
