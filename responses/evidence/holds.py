@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import timedelta
 from queue import Empty, SimpleQueue
 from time import monotonic, sleep
 from typing import NamedTuple
@@ -23,6 +24,8 @@ from .pace import ToldToEndError
 
 PATIENCE = 20.0
 """Seconds to wait for a host that another worker holds, who may be waiting for one of ours."""
+SHORT_PATIENCE = 5.0
+"""The same where the other jobs of a worker have to wait meanwhile."""
 _LOOK = 0.25  # s, between two tries to have it
 _MOMENT = 0.2  # s, between two looks whether to end
 
@@ -78,14 +81,16 @@ class Ways:
 def holding(asking: Asking) -> Iterator[Asking]:
     """Give how addresses are asked for by who is no checker: each host is held from then on.
 
-    One that another worker holds for long is asked all the same, as somebody waits for what comes.
+    Who asks is told by `HeldElsewhereError` where another worker has one for long.
     """
     holder, held = get_random_string(32), set[str]()
 
     @contextmanager
     def turn(host: str) -> Iterator[None]:
-        until = monotonic() + PATIENCE
-        while not claim_way(holder, host, timezone.now()) and monotonic() < until:
+        until = monotonic() + SHORT_PATIENCE
+        while not claim_way(holder, host, timezone.now()):
+            if monotonic() >= until:
+                raise HeldElsewhereError
             sleep(_LOOK)
         held.add(host)
         with asking.turn(host):
@@ -94,8 +99,7 @@ def holding(asking: Asking) -> Iterator[Asking]:
     try:
         yield replace(asking, turn=turn)
     finally:
-        sleep(asking.pause)
-        let_go(holder, held, timezone.now())
+        let_go(holder, held, timezone.now() + timedelta(seconds=asking.pause))
 
 
 class Holds:

@@ -21,7 +21,7 @@ from responses.evidence.holds import (
 )
 from responses.evidence.pace import ToldToEndError
 from responses.models import Host, Response
-from responses.portal_tasks import judge_portal
+from responses.portal_tasks import enqueue_portal, judge_portal
 from tests.evidence.conftest import Yard
 from tests.support.farm import FARM
 
@@ -123,11 +123,24 @@ def test_who_looks_at_a_portal_waits_for_who_holds_its_host(
     } in look
 
 
-def test_somebody_who_waits_is_not_kept_for_ever(
-    yard: Yard, monkeypatch: pytest.MonkeyPatch
+def test_who_looks_at_a_portal_that_another_holds_for_long_looks_later(
+    response: Response, yard: Yard, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(holds, "PATIENCE", 0.1)
-    hold_for("site.example", 60)
-    with holding(replace(yard.asking, pause=0.0)) as asking:
+    settings.CHECK_LINKS = settings.LINK_FARM = True
+    monkeypatch.setattr(holds, "SHORT_PATIENCE", 0.1)
+    hold_for(FARM, 60)
+    url = f"http://{FARM}:{yard.farm.ports['plain']}/portal"
+    assert judge_portal.call(response.pk, url) == "put off"
+    assert not enqueue_portal(response.pk, url)
+    assert (yard.tap.connected, held_by()) == ([], {FARM: "other"})
+    assert judge_portal.call(response.pk, url, 45) == "not looked at"
+    Host.objects.update(held_by="", held_until=None)
+    assert judge_portal.call(response.pk, url, 1) == "looked at"
+
+
+def test_what_was_asked_is_let_go_with_its_pause(yard: Yard) -> None:
+    with holding(replace(yard.asking, pause=60.0)) as asking:
         assert fetch(yard.url("page"), asking).status == 200
-    assert held_by() == {"site.example": "other"}
+    now = timezone.now()
+    assert not claim_way("other", "site.example", now + timedelta(seconds=50))
+    assert claim_way("other", "site.example", now + timedelta(seconds=60))

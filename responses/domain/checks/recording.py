@@ -245,9 +245,9 @@ def claim_way(holder: str, name: str, now: datetime) -> bool:
     return Host.objects.filter(name=name, held_by=holder).exists()
 
 
-def let_go(holder: str, names: Collection[str], now: datetime) -> None:
-    """Let others have some of the hosts that one holds."""
-    Host.objects.filter(held_by=holder, name__in=names).update(held_by="", held_until=now)
+def let_go(holder: str, names: Collection[str], until: datetime) -> None:
+    """Let others have some of the hosts that one holds, from a time on."""
+    Host.objects.filter(held_by=holder, name__in=names).update(held_by="", held_until=until)
 
 
 @transaction.atomic
