@@ -14,8 +14,8 @@ _HEADINGS_READ = 5
 _WORDS_MAX = 20_000  # characters
 # An empty place into which a script writes the page, whatever stands around it.
 _MADE_BY_SCRIPT = re.compile(
-    r"<(?:div|main|section|body)\b[^>]{0,300}?\bid\s{0,9}=\s{0,9}[\"']?(?:\w{0,20}app|(?:react-?)?root|"
-    r"__next|__nuxt|___gatsby|svelte)[\"']?(?:\s[^>]{0,300})?>\s{0,99}</|"
+    r"<(?:div|main|section|body)\b[^<>]{0,300}?\bid\s{0,9}=\s{0,9}[\"']?(?:\w{0,20}app|(?:react-?)?root|"
+    r"__next|__nuxt|___gatsby|svelte)[\"']?(?:\s[^<>]{0,300})?>\s{0,99}</|"
     r"<app-root\b|<router-outlet\b|<router-view\b|\b(?:ng-view|ui-view|data-ng-view)\b",
     re.IGNORECASE,
 )
