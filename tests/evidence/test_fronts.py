@@ -156,10 +156,23 @@ def test_a_front_page_that_is_not_there_says_nothing(site: Yard, status: str) ->
 
     site.farm.plays["/"] = refuse
     found, fronts = check(site, "dead", "live")
-    assert (found["dead"], fronts) == (Finding.WORKS, ["site"])
+    assert ({*found.values()}, fronts) == ({Finding.WORKS}, ["site"])
     # Who asks to be left alone is, by all that is still to be checked there.
     is_left = status.startswith("429")
     assert len(found) == (1 if is_left else 2)
     host = Host.objects.get()
     assert (host.free_at > timezone.now() + timedelta(minutes=9)) is is_left
     assert check(site, "dead?4")[1] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["garbage", "loop", "gzip-bomb", "pdf", "to-private"])
+def test_a_hostile_front_page_hurts_nobody(site: Yard, path: str) -> None:
+    def private(talk: Talk) -> None:
+        to(talk, "http://10.0.0.1:8080/")
+
+    site.farm.plays["/"] = {**site.farm.plays, "/to-private": private}[f"/{path}"]
+    assert check(site, "dead")[0] == {"dead": Finding.WORKS}
+    host = Host.objects.get(name="site.example")
+    assert (host.front["site"], host.front["likeness"]) == (site_of(site.url("")), None)
+    assert site.tap.forbidden == []
