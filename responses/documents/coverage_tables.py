@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from responses.domain.content.links import fault, href
 from responses.domain.coverage.coverage import CoveredIndicator
 from responses.domain.snapshot.services import AVAILABLE
 from responses.domain.snapshot.snapshot import Snapshot
@@ -17,8 +16,9 @@ from responses.localized import localized
 from responses.wording.coverage import COVERAGES
 from responses.wording.indicators import criterion_name
 
+from .evidence_xlsx import link_cell
 from .spreadsheet_text import BOM, csv_line
-from .workbooks import NAME, SMALL, WIDE, LinkCell, Value, add_sheet, new_book, saved
+from .workbooks import NAME, SMALL, WIDE, add_sheet, new_book, saved
 
 
 def coverage_csv(snapshot: Snapshot, found: Sequence[CoveredIndicator]) -> bytes:
@@ -30,7 +30,7 @@ def coverage_csv(snapshot: Snapshot, found: Sequence[CoveredIndicator]) -> bytes
 def coverage_xlsx(snapshot: Snapshot, found: Sequence[CoveredIndicator]) -> bytes:
     """Return the same as a workbook."""
     book = new_book()
-    rows: list[list[Value]] = [[*row[:-1], _link(row[-1])] for row in _rows(snapshot, found)]
+    rows = ([*row[:-1], link_cell(row[-1], row[-1])] for row in _rows(snapshot, found))
     add_sheet(book, _("Coverage"), _columns(snapshot), rows)
     return saved(book, snapshot)
 
@@ -109,7 +109,3 @@ def _own_rows(
 
 def _numbers(snapshot: Snapshot, keys: Sequence[str]) -> str:
     return ", ".join(snapshot.answers_by_key[key].question.number for key in keys)
-
-
-def _link(url: str) -> LinkCell:
-    return LinkCell(url, "" if not url or fault(url) else href(url))

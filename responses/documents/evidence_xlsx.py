@@ -19,6 +19,7 @@ from .evidence_csv import (
 )
 from .extract import Extract
 from .workbooks import SMALL, WIDE, LinkCell, add_sheet, new_book, saved
+from .xml_text import strict
 
 _WIDTHS = (30, SMALL, SMALL, WIDE, WIDE, WIDE)
 
@@ -55,4 +56,4 @@ def evidence_xlsx(extract: Extract) -> bytes:
 
 def link_cell(said: str, url: str) -> LinkCell:
     """Return a cell that leads to where an address does, if it leads anywhere."""
-    return LinkCell(said, "" if fault(url) else iri_to_uri(href(url)))
+    return LinkCell(said, "" if not url or fault(url) else strict(iri_to_uri(href(url))))

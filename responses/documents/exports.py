@@ -81,13 +81,13 @@ def _evidence_csv(extract: Extract) -> bytes:
 
 
 def _evidence_xlsx(extract: Extract) -> bytes:
-    from .evidence_xlsx import evidence_xlsx  # noqa: PLC0415 - slow to load
+    from .evidence_xlsx import evidence_xlsx  # noqa: PLC0415 - only asked for now and then
 
     return evidence_xlsx(extract)
 
 
 def _xlsx(extract: Extract) -> bytes:
-    from .response_xlsx import response_xlsx  # noqa: PLC0415 - slow to load
+    from .response_xlsx import response_xlsx  # noqa: PLC0415 - only asked for now and then
 
     return response_xlsx(extract)
 

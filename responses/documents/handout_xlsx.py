@@ -4,20 +4,29 @@ A hidden column has the tag of the blank beside it, so that it is known wherever
 hidden sheet says which handout it is. A text that no cell can hold goes on in the row below.
 """
 
+from datetime import UTC, datetime
+from io import BytesIO
 from itertools import count
+from zipfile import ZipFile
 
 from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from responses.domain.content.kind import BOXES
 from responses.domain.handouts.blanks import Blank
 from responses.models import Handout
 
+from .excel import LIKE_ESCAPED
 from .handout_frame import FramedPart, FramedQuestion, HandoutFrame
-from .workbooks import new_book, packed_book, pieces_of, write_text
+from .spreadsheet_text import is_dangerous
+from .workbooks import CREATOR, pieces_of
+from .xml_text import packed
 
 ABOUT = "LGQ"
 """What the hidden sheet is called."""
@@ -32,15 +41,36 @@ _AS_TEXT = "@"
 
 def handout_xlsx(handout: Handout, framed: HandoutFrame) -> bytes:
     """Return the workbook."""
-    book = new_book()
+    book = Workbook()
+    book.remove(book.worksheets[0])
     sheet = book.create_sheet(_("Answers"))
     _SheetWriter(sheet).write(framed)
     about = book.create_sheet(ABOUT)
     about.sheet_state = "veryHidden"
     for row, pair in enumerate(framed.about.items(), start=1):
         for column, text in enumerate(pair, start=1):
-            write_text(about.cell(row, column), text)
-    return packed_book(book, framed.title, handout.at)
+            _write(about.cell(row, column), text)
+    return _packed(book, framed.title, handout.at)
+
+
+def _packed(book: Workbook, title: str, at: datetime) -> bytes:
+    """Return the bytes of a workbook that is of a moment."""
+    book.properties.creator, book.properties.title = CREATOR, title
+    made_at = at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    book.properties.created = book.properties.modified = made_at
+    # Not by `Workbook.save`, which writes the time of saving.
+    made = BytesIO()
+    ExcelWriter(book, ZipFile(made, "w")).save()
+    with ZipFile(made) as parts:
+        return packed({name: parts.read(name) for name in parts.namelist()})
+
+
+def _write(cell: Cell | MergedCell, text: str) -> None:
+    """Write a text that stays one, whatever it looks like."""
+    cell.value = LIKE_ESCAPED.sub("_x005F_", ILLEGAL_CHARACTERS_RE.sub("", text))
+    cell.data_type = "s"
+    # So that it stays one when somebody edits it, too.
+    cell.quotePrefix = is_dangerous(text)
 
 
 class _SheetWriter:
@@ -116,7 +146,7 @@ class _SheetWriter:
 
     def _line(self, text: str, *, font: Font = _PLAIN) -> None:
         cell = self.sheet.cell(next(self.rows), _LABEL)
-        write_text(cell, text)
+        _write(cell, text)
         cell.font = font
 
     def _cell(
@@ -129,7 +159,7 @@ class _SheetWriter:
         fill: PatternFill | None = None,
     ) -> None:
         cell = self.sheet.cell(row, column)
-        write_text(cell, text)
+        _write(cell, text)
         cell.font = font
         cell.alignment = Alignment(vertical="top", wrap_text=True)
         if fill:

@@ -78,7 +78,7 @@ def coverage_file(request: HttpRequest, city: str, edition: str, name: str) -> H
 
     In the language of the interface, or in both in which the city works and submits.
     """
-    from responses.documents.coverage_tables import (  # noqa: PLC0415 - slow to load
+    from responses.documents.coverage_tables import (  # noqa: PLC0415 - only asked for now and then
         coverage_csv,
         coverage_xlsx,
     )

@@ -183,7 +183,7 @@ def _back(request: HttpRequest) -> HttpResponse:
 @require_safe
 def progress_xlsx(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     """Send what is asked for as a workbook, in the language of the interface."""
-    from responses.documents.progress_xlsx import workbook  # noqa: PLC0415 - slow to load
+    from responses.documents.progress_xlsx import workbook  # noqa: PLC0415 - asked for now and then
 
     access = response_or_404(request, city, edition)
     access.require(Permission.ASSIGN)

@@ -2,17 +2,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.utils import translation
 from django.utils.timezone import make_naive
+from lxml import etree
 from openpyxl import load_workbook
-from openpyxl.styles import Alignment
 
-from responses.documents import workbooks
+from responses.documents.evidence_xlsx import link_cell
 from responses.documents.extract import Extract
 from responses.documents.response_xlsx import response_xlsx
-from responses.documents.workbooks import CARRIER, CELL_MAX, LinkCell, add_sheet, new_book
+from responses.documents.workbooks import CARRIER, CELL_MAX, LinkCell, add_sheet, new_book, saved
 from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.domain.talk.transcript import TranscriptRow
 from responses.enums import Role
@@ -27,6 +28,7 @@ HEADS = [
     *("Yes or no", "Choices", "Percentage", "Contact", "Text", "Links"),
     *("Nothing to report", "State", "Version", "Last change", "Changed by"),
 ]
+TYPES = "[Content_Types].xml"
 AT = datetime(2026, 11, 14, 3, 4, tzinfo=UTC)
 
 
@@ -153,25 +155,67 @@ def test_same_extract_gives_the_same_bytes(snapshot: Snapshot) -> None:
         assert response_xlsx(replace(Extract(snapshot, "ko"))) == first
 
 
-def test_cells_that_hold_the_same_look_the_same_and_are_told_so_once(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    made: list[Any] = []
-
-    def alignment(**look: Any) -> Any:
-        made.append(look)
-        return Alignment(**look)
-
-    monkeypatch.setattr(workbooks, "Alignment", alignment)
-    link, none = LinkCell("a.kr", "https://a.kr"), LinkCell("a", "")
-    row: list[Any] = ["=text", "text", 1, AT.date(), None, link, none]
-    book: Any = new_book()
-    add_sheet(book, "Sheet", [(f"{number}", 9) for number in range(7)], [row] * 300)
-    assert len(made) == 5
-    second, last = (list(book["Sheet"][number]) for number in (2, 301))
+def test_cells_look_like_what_they_hold() -> None:
+    link, none = LinkCell("a.kr", "https://a.kr/?a=1&b=2"), LinkCell("a", "")
+    row = ["=text", "text", 1, AT.date(), make_naive(AT), None, link, none, ""]
+    book = new_book()
+    add_sheet(book, "'A' & <B>", [(f"{number}", 9) for number in range(9)], [row] * 300)
+    made: Any = load_workbook(BytesIO(saved(book, saying(text="Text"))))
+    [sheet] = made
+    second, last = (list(sheet[number]) for number in (2, 301))
+    assert [each.value for each in last] == [
+        *("=text", "text", 1, datetime(2026, 11, 14), make_naive(AT), None, "a.kr", "a", None),  # noqa: DTZ001 - as a workbook knows it
+    ]
     assert [each.style_id for each in second] == [each.style_id for each in last]
     assert [each.quotePrefix for each in last[:2]] == [True, False]
-    assert [each.number_format for each in last[2:4]] == ["General", "yyyy-mm-dd"]
-    assert [each.font.underline for each in last[5:]] == ["single", None]
-    assert last[5].hyperlink.target == "https://a.kr"
-    assert [each.alignment.wrap_text for each in last] == [True, True, *[False] * 3, True, True]
+    formats = ["General", "yyyy-mm-dd", "yyyy-mm-dd hh:mm"]
+    assert [each.number_format for each in last[2:5]] == formats
+    assert [each.font.underline for each in last[6:8]] == ["single", None]
+    assert last[6].hyperlink.target == "https://a.kr/?a=1&b=2"
+    wraps = [True, True, *[None] * 4, True, True, True]
+    assert [each.alignment.wrap_text for each in last] == wraps
+    assert {each.alignment.vertical for each in last} == {"top"}
+
+
+def test_a_text_stands_in_a_workbook_once_and_as_it_is() -> None:
+    book = new_book()
+    texts = ["  two\n lines ", "_x0041_ and _x", "a\x0bb\ufffe", "<&>\"'", "\tx"]
+    add_sheet(book, "Sheet", [("Heading", 9)], [[text] for text in texts] * 50)
+    packed = saved(book, saying(text="Text"))
+    made: Any = load_workbook(BytesIO(packed))
+    found = [row[0] for row in made["Sheet"].iter_rows(min_row=2, values_only=True)]
+    assert found == [*texts[:2], "ab", *texts[3:]] * 50
+    with ZipFile(BytesIO(packed)) as parts:
+        assert parts.read("xl/sharedStrings.xml").count(b"<si>") == 6
+
+
+def test_the_parts_of_a_sheet_stand_in_the_order_that_programs_ask_for(snapshot: Snapshot) -> None:
+    """Excel calls a workbook damaged in which they do not."""
+    with (
+        translation.override("ko"),
+        ZipFile(BytesIO(response_xlsx(Extract(snapshot, "both")))) as parts,
+    ):
+        found = [
+            etree.fromstring(parts.read(f"xl/worksheets/sheet{number}.xml")) for number in (4, 7)
+        ]
+        named = {each.attrib["PartName"][1:] for each in etree.fromstring(parts.read(TYPES))[2:]}
+        assert named == {name for name in parts.namelist() if not name.endswith((".rels", TYPES))}
+    links, carrier = ([each.tag.partition("}")[2] for each in sheet] for sheet in found)
+    assert links == [
+        *("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData"),
+        *("autoFilter", "hyperlinks", "pageMargins", "pageSetup", "headerFooter"),
+    ]
+    assert carrier == ["sheetData"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "target"),
+    [
+        ("data.kr/[1]#a#b", "https://data.kr/%5B1%5D#a%23b"),
+        ("https://data.kr/50%/목록 1", ""),
+        ("https://data.kr/50%?q=목록", "https://data.kr/50%25?q=%EB%AA%A9%EB%A1%9D"),
+        ("", ""),
+    ],
+)
+def test_links_lead_where_the_strictest_programs_follow(typed: str, target: str) -> None:
+    assert link_cell(typed, typed) == LinkCell(typed, target)
