@@ -16,6 +16,8 @@ LINE_MAX = 500
 TERM_MAX = 500
 URL_MAX = 2_000
 LINKS_MAX = 200
+NAMED_MAX = 200
+"""How many addresses of a text are followed: more than anybody writes into one."""
 FILES_MAX = 20
 WHOLE = Decimal(100)
 _BETWEEN_LETTERS = frozenset(" -'’.,")

@@ -9,11 +9,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import quote
 
-from django.utils.encoding import iri_to_uri
-
 from responses.domain.content.finding import addresses_in
 from responses.domain.content.kinds import KINDS
-from responses.domain.content.links import fault, href
+from responses.domain.content.links import as_uri, fault, href
 from responses.domain.snapshot.answer import AnswerSnapshot
 from responses.domain.snapshot.snapshot import Snapshot
 
@@ -91,7 +89,7 @@ def as_programs_read(url: str) -> str:
     """Return where an address leads, in signs that every program takes for a part of it."""
     found = _PARTS.match(href(url))
     if not found:
-        return iri_to_uri(href(url))
+        return as_uri(href(url))
     path, rest = _ENDS_PATH.sub(_quoted, found["path"]), _ENDS.sub(_quoted, found["rest"])
     return f"{found['scheme'].lower()}://{_host(found['host'])}{path}{rest}"
 
@@ -123,7 +121,7 @@ def _printed(number: str, url: str) -> PrintedAddress:
         size, below = beside, False
     tenths = int(10 * (size or _SIZES[0]))
     return PrintedAddress(
-        number, iri_to_uri(href(url)), whole, typed, tenths, below, breaks=size is None
+        number, as_uri(href(url)), whole, typed, tenths, below, breaks=size is None
     )
 
 

@@ -3,10 +3,8 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from django.utils.encoding import iri_to_uri
-
 from responses.domain.checks.states import NO_ADDRESS, NOT_CHECKED, digest_of
-from responses.domain.content.links import fault, href
+from responses.domain.content.links import as_uri, fault, href
 from responses.domain.snapshot.evidence import evidence
 from responses.domain.snapshot.links import SnapshotLink
 from responses.domain.snapshot.snapshot import Snapshot
@@ -76,7 +74,7 @@ def checked_links(snapshot: Snapshot, language: str) -> list[CheckedQuestion]:
                 number=each.number,
                 label=label,
                 language=language if into and label != each.label else snapshot.language,
-                target="" if fault(each.url) else iri_to_uri(href(each.url)),
+                target="" if fault(each.url) else as_uri(href(each.url)),
                 url=each.url,
                 state=str(link.state.label),
                 fails=link.state is LinkState.FAILING,

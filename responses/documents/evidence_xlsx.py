@@ -1,6 +1,5 @@
 """The table of all evidence as a workbook."""
 
-from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
 from responses.domain.content.links import fault, href
@@ -56,4 +55,4 @@ def evidence_xlsx(extract: Extract) -> bytes:
 
 def link_cell(said: str, url: str) -> LinkCell:
     """Return a cell that leads to where an address does, if it leads anywhere."""
-    return LinkCell(said, "" if not url or fault(url) else strict(iri_to_uri(href(url))))
+    return LinkCell(said, "" if fault(url) else strict(url))

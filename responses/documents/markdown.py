@@ -3,10 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from django.utils.encoding import iri_to_uri
-
 from responses.domain.content.finding import addresses_in
-from responses.domain.content.links import fault, href
+from responses.domain.content.links import as_uri, fault, href
 from responses.domain.content.outline import ItemList, Node, Table
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>&|~#$]")
@@ -44,7 +42,7 @@ def address(url: str) -> str:
     if fault(url):
         return escaped(url)
     # A table would end its cell at a bar.
-    target = iri_to_uri(href(url)).replace("|", "%7C").replace("<", "%3C").replace(">", "%3E")
+    target = as_uri(href(url)).replace("|", "%7C").replace("<", "%3C").replace(">", "%3E")
     return f"<{url}>" if target == url else f"[{escaped(url)}](<{target}>)"
 
 

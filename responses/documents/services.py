@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from django.utils.encoding import iri_to_uri
-
-from responses.domain.content.links import fault, href
+from responses.domain.content.links import as_uri, fault, href
 from responses.domain.glossary.glossary import Glossary
 from responses.domain.snapshot.annex import SnapshotService
 from responses.domain.snapshot.services import AVAILABLE
@@ -57,7 +55,7 @@ def _printed(service: SnapshotService, glossary: Glossary, original: str) -> Pri
         meaning=localized(service.meaning, glossary.language),
         available=str(AVAILABLE.get(service.available, "")),
         department=glossary.term(service.department),
-        target="" if fault(service.url) else iri_to_uri(href(service.url)),
+        target="" if fault(service.url) else as_uri(href(service.url)),
         url=service.url,
         note=note,
         note_language=original if note == service.note else glossary.language,

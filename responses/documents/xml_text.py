@@ -7,10 +7,8 @@ from io import BytesIO
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from django.utils.encoding import iri_to_uri
-
 from responses.domain.content.finding import addresses_in
-from responses.domain.content.links import href
+from responses.domain.content.links import as_uri, href
 from responses.domain.snapshot.carried import NAMESPACE
 
 # What XML 1.0 has no way to say.
@@ -42,15 +40,18 @@ def spans(line: str) -> Iterator[Span]:
     for found in addresses_in(line):
         if found.start > place:
             yield Span(line[place : found.start])
-        yield Span(line[found], strict(iri_to_uri(href(line[found]))))
+        yield Span(line[found], strict(line[found]))
         place = found.stop
     if place < len(line):
         yield Span(line[place:])
 
 
-def strict(target: str) -> str:
-    """Return where a link leads as the strictest programs take it."""
-    address, sign, fragment = _LONE_PERCENT.sub("%25", target).partition("#")
+def strict(url: str) -> str:
+    """Return where a link to an address leads as the strictest programs take it; "" is nowhere."""
+    whole = as_uri(_LONE_PERCENT.sub("%25", href(url))) if url else ""
+    if "#" not in whole and "[" not in whole and "]" not in whole:
+        return whole
+    address, sign, fragment = whole.partition("#")
     within = address.replace("[", "%5B").replace("]", "%5D")
     behind = fragment.replace("#", "%23").replace("[", "%5B").replace("]", "%5D")
     return f"{within}{sign}{behind}"

@@ -8,14 +8,13 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.encoding import iri_to_uri
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from responses.characters import normalise_text
 from responses.domain.content.finding import addresses_in
-from responses.domain.content.links import href
+from responses.domain.content.links import as_uri, href
 from responses.domain.content.outline import outline
 from responses.fonts.printable import with_codes
 from responses.pages.remembered import remember
@@ -62,7 +61,7 @@ def with_links(text: str) -> SafeString:
         url = text[found]
         pieces.append(escape(text[place : found.start]))
         pieces.append(
-            f'<a href="{escape(iri_to_uri(href(url)))}" rel="noopener noreferrer">{escape(url)}</a>'
+            f'<a href="{escape(as_uri(href(url)))}" rel="noopener noreferrer">{escape(url)}</a>'
         )
         place = found.stop
     pieces.append(escape(text[place:]))

@@ -126,5 +126,6 @@ def _covered(access: ResponseAccess) -> tuple[Claims, Sequence[CoveredIndicator]
     if not snapshot.edition.indicators:
         raise Http404
     claims = read_claims(access.response)
-    statuses = read_statuses(named_digests(snapshot, claims.services), access.response.pk)
-    return claims, covered(snapshot, claims, statuses)
+    digests = named_digests(snapshot, claims.services)
+    statuses = read_statuses(set(digests.values()), access.response.pk)
+    return claims, covered(snapshot, claims, digests, statuses)

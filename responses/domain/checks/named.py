@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db.models import F, Q, QuerySet
 
-from responses.domain.content.finding import addresses_in
+from responses.domain.content.finding import named_in
 from responses.domain.content.kinds import KINDS
 from responses.domain.content.links import fault
 from responses.domain.content.translating import worded
@@ -141,4 +141,4 @@ def _urls(question: QuestionShape, parts: dict[str, object]) -> Iterator[str]:
         for link in kind.evidence(value):
             yield link.url
         for text, *_place in kind.phrases(value) if kind.explains else ():
-            yield from (text[found] for found in addresses_in(text))
+            yield from named_in(text)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from responses.domain.content.content import Content
-from responses.domain.content.finding import addresses_in
+from responses.domain.content.finding import addresses_in, named_in
 from responses.domain.content.identity import row_ids
 from responses.domain.content.kinds import KINDS
 from responses.domain.edition.shapes import PartShape, QuestionShape
@@ -51,7 +51,7 @@ def known_addresses(question: QuestionShape, content: Content) -> set[str]:
         value = content.parts.get(part.key)
         if isinstance(value, str):
             if KINDS[part.kind].explains:
-                known |= {digest_of(value[place]) for place in addresses_in(value)}
+                known |= set(map(digest_of, named_in(value)))
         elif value is not None and KINDS[part.kind].evidence(value):
             known |= {_key(part, *each) for each in _rows(part, content)}
     return known

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
 from responses.unseen import FILLERS, with_invisible, without_invisible
+from responses.validators import NAMED_MAX
 
 from .endings import ENDING, ENDS, NUMBERED, without_sentence
 from .links import JOINS, LinkValue, fault
@@ -62,7 +63,15 @@ _BEGINNING = re.compile(
 )
 _OPEN, _CLOSED = "(（[{", ")）]}"
 _BRACKET = rf"[{re.escape(_OPEN + _CLOSED)}]"
-_PIECE = re.compile(rf"(?:(?!{_BRACKET}){_SIGN})+|{_BRACKET}")
+# Signs with which nothing begins that ends an address: of those no more is asked, which takes a
+# fifth of the time. Between these syllables stand all others.
+_ENDING_SYLLABLES = "과그나또와이및혹"
+_SYLLABLES = "".join(
+    f"{chr(ord(before) + 1)}-{chr(ord(after) - 1)}"
+    for before, after in pairwise(sorted(("\uabff", *_ENDING_SYLLABLES, "\ud7a4")))
+)
+_PLAIN_SIGNS = rf"(?:[A-GI-Za-gi-z0-9_/?#%:@${_SYLLABLES}]|\.(?!\.\.)|-(?![-=>Hh])|=(?![-=>]))+"
+_PIECE = re.compile(rf"(?:{_PLAIN_SIGNS}|(?!{_BRACKET}){_SIGN})+|{_BRACKET}")
 _INK = re.compile(r"\S")
 
 # What makes more than brackets, stops and a particle of what stands behind an address.
@@ -192,6 +201,18 @@ def addresses_in(text: str) -> Iterator[slice]:
         # That of `<address>` begins behind its sign.
         start = place + found.start + (line[found.start] == "<")
         yield slice(start, start + len(found.url))
+
+
+def named_in(text: str) -> Iterator[str]:
+    """Yield the addresses that a text gives as evidence, as they were typed: its first ones."""
+    return (text[at] for at in islice(addresses_in(text), NAMED_MAX))
+
+
+def names_too_many(text: str) -> bool:
+    """Return whether a text has more addresses than those that it gives as evidence."""
+    if text.count(".") + text.count("://") <= NAMED_MAX:
+        return False
+    return next(islice(addresses_in(text), NAMED_MAX, None), None) is not None
 
 
 def links_in(text: str) -> Iterator[tuple[slice, LinkValue]]:

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from html.entities import html5
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import quote
 
 from responses.characters import normalised
 from responses.enums import Repair, complete
 from responses.unseen import without_invisible
-from responses.validators import URL_MAX
+from responses.validators import NAMED_MAX, URL_MAX
 
 from .finding import addresses_in, one_address_in, places_of_addresses, read_links
 from .links import fault, is_plain
@@ -301,6 +302,6 @@ def _astray(text: str) -> Iterator[_Ranked]:
 
 
 def _found(text: str) -> Iterator[_Ranked]:
-    for start, end in places_of_addresses(text):
+    for start, end in islice(places_of_addresses(text), NAMED_MAX):
         if meant := offer(text[start:end]):
             yield start, 2, end, meant

@@ -56,20 +56,26 @@ class CoveredIndicator(NamedTuple):
     service_status: LinkStatus | None
 
 
-def named_digests(snapshot: Snapshot, services: Mapping[str, Service]) -> set[str]:
-    """Return by what the addresses are known that are named anywhere."""
+def named_digests(snapshot: Snapshot, services: Mapping[str, Service]) -> dict[str, str]:
+    """Return the addresses that are named anywhere, with that by which each is known."""
     urls = [each.url for each in evidence(snapshot.sections)]
     urls += [each.url for each in services.values()]
-    return {digest_of(url) for url in urls if url}
+    return {url: digest_of(url) for url in dict.fromkeys(filter(None, urls))}
 
 
 def covered(
-    snapshot: Snapshot, claims: Claims, statuses: Mapping[str, LinkStatus]
+    snapshot: Snapshot,
+    claims: Claims,
+    digests: Mapping[str, str],
+    statuses: Mapping[str, LinkStatus],
 ) -> list[CoveredIndicator]:
-    """Return all indicators of the edition with the evidence for each, in order."""
+    """Return all indicators of the edition with the evidence for each, in order.
+
+    The addresses are those of `named_digests`.
+    """
     cited: dict[str, list[Cited]] = {}
     for each in evidence(snapshot.sections):
-        digest = digest_of(each.url) if each.url else ""
+        digest = digests.get(each.url, "")
         if not digest:
             continue
         status = statuses.get(digest, NOT_CHECKED)

@@ -12,7 +12,7 @@ from responses.domain.content.amounts import MOST, SAME, Differing, differing
 from responses.domain.content.completeness import Judgement, Settled, Status, judge
 from responses.domain.content.content import Content, files_in, written
 from responses.domain.content.files import FileValue
-from responses.domain.content.finding import addresses_in
+from responses.domain.content.finding import named_in, names_too_many
 from responses.domain.content.kinds import KINDS
 from responses.domain.content.links import LinkValue
 from responses.domain.content.outline import segments
@@ -37,6 +37,7 @@ from responses.domain.edition.shapes import PartShape, QuestionShape
 from responses.enums import Language
 from responses.fonts.printable import unprintable
 from responses.localized import bracketed
+from responses.validators import NAMED_MAX
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +113,12 @@ class AnswerSnapshot:
     def at_odds(self) -> tuple[str, ...]:
         """What in the answer does not fit, in words of who reads it now.
 
-        Its "no", or the number of a person in what is to be read by many.
+        Its "no", the number of a person in what is to be read by many, or too many addresses.
         """
         # Judged anew, as a snapshot is remembered and its readers have two languages.
         is_at_odds = bool(self.judgement.at_odds)
         found = judge(self.question, self.content, self.settled).at_odds if is_at_odds else ()
-        return (*found, *self._persons_words)
+        return (*found, *self._persons_words, *self._addresses_words)
 
     @property
     def _persons_words(self) -> tuple[str, ...]:
@@ -126,6 +127,14 @@ class AnswerSnapshot:
             return ()
         words = gettext("Telephone numbers of persons, which the UN will read: %(numbers)s.")
         return (words % {"numbers": ", ".join(self.persons_numbers)},)
+
+    @property
+    def _addresses_words(self) -> tuple[str, ...]:
+        """That not all addresses in its texts are followed, in words of who reads it now."""
+        if not any(map(names_too_many, self.texts)):
+            return ()
+        words = gettext("Only the first %(count)s addresses in a text are checked and listed.")
+        return (words % {"count": NAMED_MAX},)
 
     @cached_property
     def persons_numbers(self) -> tuple[str, ...]:
@@ -164,8 +173,8 @@ class AnswerSnapshot:
 
     @cached_property
     def urls_in_texts(self) -> tuple[str, ...]:
-        """The addresses that stand in its texts, each once, as they were typed."""
-        return tuple(dict.fromkeys(text[at] for text in self.texts for at in addresses_in(text)))
+        """The addresses that stand first in its texts, each once, as they were typed."""
+        return tuple(dict.fromkeys(url for text in self.texts for url in named_in(text)))
 
     @cached_property
     def repairs(self) -> tuple[tuple[str, Offer], ...]:

@@ -35,10 +35,12 @@ def read_repairs(response: int, sections: Iterable[SectionSnapshot]) -> list[Off
     """
     sections = list(sections)
     named = [each for each in evidence(sections) if each.url]
-    digests = {digest_of(each.url) for each in named} - {""}
-    statuses = read_statuses(digests, response) if digests else {}
+    digests = {url: digest_of(url) for url in dict.fromkeys(each.url for each in named)}
+    asked = {*digests.values()} - {""}
+    statuses = read_statuses(asked, response) if asked else {}
     known = {digest: each for digest, each in statuses.items() if each.state in _LED}
     led = read_led([each.key for each in known.values()]) if known else {}
+    standing = {url: known[digest] for url, digest in digests.items() if digest in known}
     urls: dict[str, list[str]] = {}
     for each in named:
         urls.setdefault(each.question.key, []).append(each.url)
@@ -46,7 +48,7 @@ def read_repairs(response: int, sections: Iterable[SectionSnapshot]) -> list[Off
         repair
         for section in sections
         for answer in section.answers
-        for repair in _of_answer(section, answer, urls.get(answer.question.key, ()), known, led)
+        for repair in _of_answer(section, answer, urls.get(answer.question.key, ()), standing, led)
     ]
 
 
@@ -58,7 +60,7 @@ def _of_answer(
     section: SectionSnapshot,
     answer: AnswerSnapshot,
     urls: Iterable[str],
-    known: Mapping[str, LinkStatus],
+    standing: Mapping[str, LinkStatus],
     led: Mapping[int, str],
 ) -> list[OfferedRepair]:
     found: dict[str, tuple[str, tuple[Repair, ...]]] = {}
@@ -69,7 +71,7 @@ def _of_answer(
         for each in offers_in(text):
             found.setdefault(text[each.place], (each.offer.url, each.offer.kinds))
     for url in urls:
-        status = known.get(digest_of(url))
+        status = standing.get(url)
         if url not in found and status and (to := _led(url, led.get(status.key, ""))):
             found[url] = (to, ())
     return [OfferedRepair(section, answer, url, *meant) for url, meant in found.items()]

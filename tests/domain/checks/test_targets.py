@@ -1,5 +1,6 @@
 import pytest
 
+from responses.domain.checks import targets
 from responses.domain.checks.targets import Target, follow, target_of
 from responses.domain.checks.trouble import TroubleError
 from responses.link_states import Finding
@@ -59,3 +60,30 @@ def test_a_letter_that_no_header_carries_is_no_fault() -> None:
 def test_trouble_can_be_stored_whatever_a_server_says() -> None:
     trouble = TroubleError(Finding.UNREADABLE, "HTTP/1.1 \x00\x1b[31m" + "é" * 5_000)
     assert trouble.detail == ("HTTP/1.1 [31m" + "é" * 5_000)[:200]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "a.kr",
+        "HTTP://A.KR",
+        "https://a.kr/b/?c=D&e",
+        "a-b.kr/%EC%98%88.do",
+        f"{'a' * 64}.kr",
+        "1.2.ab",
+    ],
+)
+def test_plain_addresses_ask_for_the_same_when_read_slowly(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [_asked(url)]
+    monkeypatch.setattr(targets, "is_plain", lambda _url: False)
+    found.append(_asked(url))
+    assert found[0] == found[1]
+
+
+def _asked(url: str) -> Target | Finding:
+    try:
+        return target_of(url)
+    except TroubleError as trouble:
+        return trouble.finding

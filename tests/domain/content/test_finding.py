@@ -1,8 +1,20 @@
 """Addresses are found in texts, and nothing else is: precision and recall."""
 
-import pytest
+import re
 
-from responses.domain.content.finding import read_links
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from responses.domain.content import finding
+from responses.domain.content.finding import (
+    addresses_in,
+    named_in,
+    names_too_many,
+    places_of_addresses,
+    read_links,
+)
+from responses.domain.content.repairs import offers_in
 from tests.support.finding import DAMAGED, SEED, Sample, found_in, in_form, measure, samples
 
 CORPUS = samples()
@@ -87,3 +99,103 @@ def test_every_address_of_a_form_is_found_and_no_other(
 def test_an_address_ends_where_a_reader_would_end_it(text: str, addresses: str) -> None:
     assert found_in(text) == addresses.split()
     assert [link.url for link in read_links(text).links] == addresses.split()
+
+
+# What ends addresses, what begins what does, and what stands around.
+PIECES = (
+    *[
+        "http://",
+        "hTTps://",
+        "www.",
+        "a.kr",
+        "b.go.kr",
+        "seoul",
+        "가",
+        "힣",
+        "와",
+        "과",
+        "및",
+        "이",
+        "나",
+        "이나",
+        "또는",
+        "그리고",
+        "혹은",
+    ],
+    *[
+        ",",
+        ";",
+        "-",
+        "--",
+        "->",
+        "=>",
+        "==",
+        "..",
+        "...",
+        ".",
+        "\\n",
+        "·",
+        "(",
+        ")",
+        "（",
+        "[",
+        "]",
+        "&lt;",
+        "&",
+        "&amp;a=",
+        "?",
+        "#",
+        "%20",
+        "/",
+        "h",
+        "H",
+        "0",
+        "02-120",
+    ],
+    *[
+        "kim@a.kr",
+        "†",
+        "²",
+        "m²",
+        "❤",
+        "😀",
+        "–",
+        "~",
+        "!",
+        "*",
+        "'",
+        "`",
+        "|",
+        "：",
+        "+",
+        "_",
+        "$",
+        "@",
+        ":",
+        "ſ",
+        "Ｈ",
+        "<",
+        ">",
+    ],
+    *("\u3164", "\u200b", " "),
+)
+SLOW = re.compile(rf"(?:(?!{finding._BRACKET}){finding._SIGN})+|{finding._BRACKET}")
+
+
+@settings(max_examples=400)
+@given(st.lists(st.sampled_from(PIECES), max_size=12))
+def test_what_no_more_is_asked_of_ends_no_address(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    for place in range(len(text)):
+        slow, quick = (each.match(text, place) for each in (SLOW, finding._PIECE))
+        assert (slow and slow.end()) == (quick and quick.end())
+
+
+def test_of_a_text_with_too_many_addresses_the_first_are_evidence() -> None:
+    texts = ["\n".join(f"www.a{n}.kr/b?utm_source=c" for n in range(size)) for size in (200, 201)]
+    assert [names_too_many(text) for text in texts] == [False, True]
+    assert [len([*named_in(text)]) for text in texts] == [200, 200]
+    assert [len([*offers_in(text)]) for text in texts] == [200, 200]
+    assert [len([*addresses_in(text)]) for text in texts] == [200, 201]
+    assert [len([*places_of_addresses(text)]) for text in texts] == [200, 201]
+    assert not names_too_many("1. " * 999)

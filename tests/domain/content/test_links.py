@@ -1,11 +1,13 @@
 """Links read from the shapes that Seoul's form of 2022 has them in, and from worse."""
 
 from time import perf_counter
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from responses.domain.content import links
 from responses.domain.content.finding import Reading, addresses_in, read_links
 from responses.domain.content.links import (
     EMAIL,
@@ -15,6 +17,7 @@ from responses.domain.content.links import (
     WRONG_SCHEME,
     LinkValue,
     display,
+    escaping,
     fault,
     href,
 )
@@ -626,3 +629,17 @@ def test_addresses_are_found_in_time_that_grows_with_the_text() -> None:
 )
 def test_what_is_in_no_link_of_a_line_is_left(text: str, left: str) -> None:
     assert read_links(text).left == left
+
+
+@pytest.mark.parametrize("safe", ["", "/#%[]=:;$&()+,!?*@'~", "^-]\\|"])
+def test_signs_are_written_with_percent_signs_as_the_standard_library_does(safe: str) -> None:
+    signs = "".join(map(chr, range(0x3000))) + "가힣😀\ud800"
+    assert escaping(safe)(signs) == quote(signs, safe=safe, errors="replace")
+
+
+@given(
+    st.text("aZ9.-_/?=&%:@#가\u200b ", max_size=12), st.sampled_from(["", "https://", "HTTP://"])
+)
+def test_plain_addresses_are_those_without_a_fault(typed: str, scheme: str) -> None:
+    url = f"{scheme}{typed}"
+    assert fault(url) == links._fault.__wrapped__(url)

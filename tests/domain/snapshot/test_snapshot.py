@@ -471,6 +471,15 @@ def test_numbers_of_persons_are_told_of_originals_and_of_translations(
         assert f"{said}010-3333-4444." in answer.translation.at_odds
 
 
+def test_a_text_with_too_many_addresses_is_told_so(response: Response, writer: User) -> None:
+    said = "Only the first 200 addresses in a text are checked and listed."
+    for count, told in ((200, False), (201, True)):
+        write(response, "b-1", writer, text="\n".join(f"a{n}.kr" for n in range(count)))
+        answer = read(response).answers_by_key["b-1"]
+        with translation.override("en"):
+            assert (said in answer.at_odds, len(answer.urls_in_texts)) == (told, 200)
+
+
 def test_no_page_changes_the_snapshot_that_it_shows(
     response: Response, writer: User, client: Client
 ) -> None:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.encoding import iri_to_uri
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from responses.characters import is_blank, without_controls
-from responses.domain.content.links import SEVERAL, LinkValue, fault, href
+from responses.domain.content.links import SEVERAL, LinkValue, as_uri, fault, href
 from responses.domain.content.repairs import suggestion
 from responses.domain.content.rows import Row, RowsOf, kind_of_rows
 from responses.domain.content.values import Field, limited_as
@@ -52,7 +51,7 @@ class PrintedLink:
 
 def _printed(_part: PartShape, value: Sequence[Row] | None) -> list[PrintedLink]:
     return [
-        PrintedLink(link.label, link.url, "" if fault(link.url) else iri_to_uri(href(link.url)))
+        PrintedLink(link.label, link.url, "" if fault(link.url) else as_uri(href(link.url)))
         for link in _evidence(value)
     ]
 
