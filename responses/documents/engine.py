@@ -75,6 +75,7 @@ def engine() -> Engine:
     lean.refer_once()
     lean.say_at_once()
     lean.look_up_at_once()
+    lean.resolve_once()
 
     class Page(HTML):  # type: ignore[misc]
         """A page that is read by a parser of XML, where it is written so, and dressed by ours."""

@@ -1,8 +1,9 @@
 """What spares WeasyPrint work that changes no byte: what it does twice, or for no page of ours.
 
 It reads HTML as if it had faults, dresses each element in the styles of footnotes and markers that
-no document has, asks a dozen questions about each property that nothing sets, and says and packs
-each object of a file twice. `tests/documents/test_lean.py` compares the bytes.
+no document has, asks a dozen questions about each property that nothing sets, reads the lengths of
+a box each time that it is measured, and says and packs each object of a file twice.
+`tests/documents/test_lean.py` compares the bytes.
 """
 
 import re
@@ -125,22 +126,99 @@ def refer_once() -> None:
 
 
 def look_up_at_once() -> None:
-    """Have a style take from its parent, or as it is initially, what nothing sets, and ask no more.
+    """Have a style begin with what nothing sets as it is initially, or take it from its parent.
 
     So it is of most properties, and what was asked in vain is most of what a style costs.
     """
-    from weasyprint.css import ComputedStyle  # noqa: PLC0415 - slow to load
+    from weasyprint.css import AnonymousStyle, ComputedStyle  # noqa: PLC0415 - slow to load
 
-    asked, inherited, initial, names = ComputedStyle.__missing__, *_properties()
+    asked, begun = ComputedStyle.__missing__, ComputedStyle.__init__
+    begun_anonymous = AnonymousStyle.__init__
+    inherited, initial, names = _properties()
+    own = {key: initial[key] for key in names if key not in inherited}
+    set_by: dict[str, list[str]] = {}
+    for key in own:
+        for name in names[key]:
+            set_by.setdefault(name, []).append(key)
+
+    def begin(style: Any, parent_style: Any, cascaded: Mapping[str, Any], *more: Any) -> None:
+        begun(style, parent_style, cascaded, *more)
+        if parent_style is not None:
+            style.update(own)
+            for name in set_by.keys() & cascaded.keys():
+                for key in set_by[name]:
+                    style.pop(key, None)
+
+    def begin_anonymous(style: Any, parent_style: Any) -> None:
+        style.update(own)
+        begun_anonymous(style, parent_style)
 
     def missing(style: Any, key: str) -> Any:
         parent = style.parent_style
-        if parent is None or key not in names or not style.cascaded.keys().isdisjoint(names[key]):
+        if (
+            parent is None
+            or key not in names
+            or key not in inherited
+            or not style.cascaded.keys().isdisjoint(names[key])
+        ):
             return asked(style, key)
-        value = style[key] = parent[key] if key in inherited else initial[key]
+        value = style[key] = parent[key]
         return value
 
+    ComputedStyle.__init__ = begin
+    AnonymousStyle.__init__ = begin_anonymous
     ComputedStyle.__missing__ = missing
+
+
+_SIDES = ("top", "right", "bottom", "left")
+_USED = (
+    *(f"{space}_{side}" for space in ("margin", "padding") for side in _SIDES),
+    *(f"{bound}{size}" for bound in ("", "min_", "max_") for size in ("width", "height")),
+)
+_LENGTHS = "_lgq_lengths"
+
+
+def resolve_once() -> None:
+    """Have what a style says of lengths be read once, unless it depends on what is around a box.
+
+    A box is measured again and again, on its way to its sheet.
+    """
+    from weasyprint import layout  # noqa: PLC0415 - slow to load
+    from weasyprint.layout import percent  # noqa: PLC0415 - slow to load
+
+    asked = percent.resolve_percentages
+
+    def resolve(box: Any, containing_block: Any) -> None:
+        style = box.style
+        lengths = style.__dict__.get(_LENGTHS)
+        if lengths:
+            box.__dict__.update(lengths)
+            return
+        asked(box, containing_block)
+        if lengths is None:
+            style.__dict__[_LENGTHS] = _lengths(box) if _depends_on_nothing(style) else {}
+
+    for module in vars(layout).values():
+        if getattr(module, "resolve_percentages", None) is asked:
+            module.resolve_percentages = resolve
+    percent.resolve_percentages = resolve
+
+
+def _depends_on_nothing(style: Any) -> bool:
+    """Return whether lengths are the same wherever a box stands."""
+    return (
+        style["box_sizing"] == "content-box"
+        and style["border_collapse"] != "collapse"
+        and all(
+            value == "auto" or getattr(value, "unit", "") == "px"
+            for value in (style[name] for name in _USED)
+        )
+    )
+
+
+def _lengths(box: Any) -> dict[str, Any]:
+    names = (*_USED, *(f"border_{side}_width" for side in _SIDES))
+    return {name: box.__dict__[name] for name in names}
 
 
 def _properties() -> tuple[Container[str], Mapping[str, Any], Mapping[str, tuple[str, ...]]]:

@@ -108,3 +108,27 @@ def test_a_style_asks_no_more_of_what_nothing_sets() -> None:
     [page] = engine().lay_out(html, logical).pages
     box = page._page_box.children[0].children[0].children[0]
     assert (box.margin_left, box.margin_right, box.style["font_style"]) == (0, 7, "normal")
+
+
+def test_a_style_begins_with_what_nothing_sets_and_lengths_are_read_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lay_out = engine().lay_out
+    from weasyprint.layout import block, percent  # noqa: PLC0415 - with the fonts of the engine
+
+    style = engine().style("p { margin-left: 7px; opacity: .5 } b { display: block; width: 50% }")
+    html = '<html lang="en"><body><p>One</p><b>Two</b></body></html>'
+    [page] = lay_out(html, style).pages
+    one, two = page._page_box.children[0].children[0].children
+    assert "clip" in {*one.style}
+    assert (one.style["opacity"], one.style["margin_right"]) == (0.5, (0, "px"))
+
+    def percentage(*_asked: object) -> None:
+        raise AssertionError("A length is read again.")
+
+    monkeypatch.setattr(percent, "percentage", percentage)
+    one.margin_left = 0
+    block.resolve_percentages(one, (100, 100))
+    assert one.margin_left == 7
+    with pytest.raises(AssertionError):
+        block.resolve_percentages(two, (100, 100))
