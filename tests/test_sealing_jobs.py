@@ -24,15 +24,8 @@ from responses.domain.submissions.sealing import (
 )
 from responses.enums import Action, AuditKind, Role
 from responses.models import AuditRecord, Response, Submission, User
-from responses.tasks import (
-    LONGEST_SEALING,
-    SEALING,
-    Confirmed,
-    enqueue_mails,
-    leave_seal_to_worker,
-    read_seal,
-    seal_response,
-)
+from responses.sealing_jobs import SEALING, Confirmed, leave_seal_to_worker, read_seal
+from responses.tasks import LONGEST_SEALING, enqueue_mails, seal_response
 from tests.support import PATIENCE
 from tests.support.factories import (
     approve_all,

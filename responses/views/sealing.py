@@ -39,7 +39,13 @@ from responses.pages.changes import changed_answers
 from responses.pages.sealing import SealCheck, moves_meanwhile, seal_check
 from responses.pages.standing import read_standing
 from responses.pages.submissions import submission_view
-from responses.tasks import Confirmed, SealJob, leave_seal_to_worker, read_seal, seal_under_way
+from responses.sealing_jobs import (
+    Confirmed,
+    SealJob,
+    leave_seal_to_worker,
+    read_seal,
+    seal_under_way,
+)
 from responses.validators import parse_number
 from responses.wording.addresses import digest_address
 from responses.wording.files import SEAL_AGAIN, TOO_LARGE, UNSEALED, large_words

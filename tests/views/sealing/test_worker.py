@@ -35,7 +35,7 @@ from responses.models import (
     User,
 )
 from responses.notice_kinds import NoticeKind
-from responses.tasks import Confirmed, leave_seal_to_worker
+from responses.sealing_jobs import Confirmed, leave_seal_to_worker
 from tests.support.browser import forms_of
 from tests.support.factories import (
     PASSWORD,
