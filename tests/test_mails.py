@@ -19,13 +19,8 @@ from responses.domain.assignment.plan import read_assignments
 from responses.domain.auditing import Actor
 from responses.domain.chaining import chain_records, head_of
 from responses.domain.notices.due_mail import notices_to_mail
-from responses.domain.notices.notices import (
-    NewNotice,
-    mark_read,
-    notify,
-    notify_all,
-    read_inbox,
-)
+from responses.domain.notices.inbox import read_inbox
+from responses.domain.notices.notices import NewNotice, mark_read, notify, notify_all
 from responses.domain.review.workflow import Move, perform
 from responses.domain.talk.talking import Said, start
 from responses.enums import Action, Language, Role

@@ -36,7 +36,8 @@ from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import EditionShape, QuestionShape, SectionShape
 from responses.domain.files.storing import bring
 from responses.domain.glossary.glossing import TermText, import_terms
-from responses.domain.notices.notices import mailed, read_unmailed
+from responses.domain.notices.inbox import read_unmailed
+from responses.domain.notices.notices import mailed
 from responses.domain.people import members
 from responses.domain.permissions import RefusedError
 from responses.domain.review import workflow

@@ -17,7 +17,8 @@ from responses.domain.auditing import Actor, address_in
 from responses.domain.compiled import compiled
 from responses.domain.content.translating import find_question
 from responses.domain.edition.shapes import QuestionShape, SectionShape
-from responses.domain.notices.notices import settle_visited, unread_count
+from responses.domain.notices.inbox import unread_count
+from responses.domain.notices.notices import settle_visited
 from responses.domain.permissions import Permission, allows
 from responses.domain.review.workflow import TRANSITIONS, available_actions
 from responses.domain.snapshot.section import SectionSnapshot

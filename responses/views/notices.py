@@ -12,12 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.domain.notices.called import tell_actors_apart
-from responses.domain.notices.notices import (
-    mark_read,
-    read_inbox,
-    read_ordered,
-    set_mail_preferences,
-)
+from responses.domain.notices.inbox import read_inbox, read_ordered
+from responses.domain.notices.notices import mark_read, set_mail_preferences
 from responses.domain.notices.together import together
 from responses.forms.notices import PreferencesForm
 from responses.models import User

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from responses.domain.answers.starting import start_response
-from responses.domain.notices.notices import read_signed_for
+from responses.domain.notices.inbox import read_signed_for
 from responses.domain.people.coordinators import read_coordinated
 from responses.domain.people.deputies import read_own_deputies
 from responses.domain.permissions import Permission, allows

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.answers.opening import AnswerRef
 from responses.domain.auditing import Actor
-from responses.domain.notices.notices import read_inbox
+from responses.domain.notices.inbox import read_inbox
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.talk.still_open import open_threads

@@ -5,7 +5,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from responses.domain.auditing import Actor
-from responses.domain.notices.notices import notify, unread_count
+from responses.domain.notices.inbox import unread_count
+from responses.domain.notices.notices import notify
 from responses.domain.telling.urging import urge
 from responses.enums import Role
 from responses.models import Notice, Response, User

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from responses.domain.notices.notices import NewNotice, notify, notify_all, read_inbox
+from responses.domain.notices.inbox import read_inbox
+from responses.domain.notices.notices import NewNotice, notify, notify_all
 from responses.enums import Role
 from responses.models import Notice, Response
 from responses.notice_kinds import NoticeKind

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from responses.domain.compiled import compiled
 from responses.models import User
 
-from .notices import unread_of
+from .inbox import unread_of
 from .together import TOLD
 
 

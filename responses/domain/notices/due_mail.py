@@ -15,7 +15,7 @@ from django.utils import timezone
 from responses.models import Event, Notice, User
 from responses.notice_kinds import NOTICES, REMINDERS, MailChoice, NoticeKind
 
-from .notices import read_inbox, read_unmailed
+from .inbox import read_inbox, read_unmailed
 
 STALE = timedelta(days=14)
 """After which nobody wants to be mailed any more what they find in their inbox."""
@@ -39,7 +39,7 @@ def due_people(now: datetime) -> list[int]:
     waiting = _fresh(unread, now).filter(
         at_once | (daily & ~Exists(mailed_today)),
         person__is_active=True,
-        # As `notices.read_unmailed` has it: who has left a city is told no more of it.
+        # As `inbox.read_unmailed` has it: who has left a city is told no more of it.
         response__city__memberships__user=F("person"),
     )
     return list(waiting.order_by("person").values_list("person", flat=True).distinct())

@@ -13,7 +13,7 @@ from responses.domain.compiled import compiled
 from responses.domain.content.completeness import Status, is_answered
 from responses.domain.content.content import Content
 from responses.domain.edition.shapes import EditionShape
-from responses.domain.notices.notices import last_urged
+from responses.domain.notices.inbox import last_urged
 from responses.domain.signing.turns import names_in
 from responses.domain.snapshot.section import SectionSnapshot
 from responses.domain.snapshot.snapshot import Snapshot

@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Exists, Max, OuterRef
 
 from responses.domain.edition.editions import edition_shape
-from responses.domain.notices.notices import NewNotice, notify_all, read_told
+from responses.domain.notices.inbox import read_told
+from responses.domain.notices.notices import NewNotice, notify_all
 from responses.domain.permissions import Permission, roles_with
 from responses.domain.snapshot.services import named_services, read_services, says_whether
 from responses.domain.telling.reminders import reminder

@@ -6,7 +6,8 @@ from django.db import transaction
 
 from responses.domain.checks.named import NamedIn, Naming, address_digest, read_namings
 from responses.domain.checks.recording import note_told, read_known_to_fail, untold
-from responses.domain.notices.notices import NewNotice, notify_all, read_told
+from responses.domain.notices.inbox import read_told
+from responses.domain.notices.notices import NewNotice, notify_all
 from responses.link_states import LinkState
 from responses.models import Address, LinkNote, Response, SectionWork
 from responses.notice_kinds import NoticeKind

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 
 from responses.domain.edition.editions import edition_shape
-from responses.domain.notices.notices import NewNotice, notify_all, read_told, settle_handout
+from responses.domain.notices.inbox import read_told
+from responses.domain.notices.notices import NewNotice, notify_all, settle_handout
 from responses.domain.notices.of_handouts import changed_key, due_key, kept_key, returned_key
 from responses.enums import WRITABLE, HandoutAct
 from responses.models import Handout, Return, SectionWork, User

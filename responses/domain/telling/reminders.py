@@ -13,7 +13,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from responses.domain.notices.notices import NewNotice, notify_all, read_told
+from responses.domain.notices.inbox import read_told
+from responses.domain.notices.notices import NewNotice, notify_all
 from responses.enums import WRITABLE
 from responses.models import Delegation, SectionWork
 from responses.notice_kinds import NOTICES, REMINDERS, TRANSLATION, UNASSIGNED, NoticeKind

@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from responses.domain.auditing import Actor, record
 from responses.domain.edition.shapes import SectionShape
-from responses.domain.notices.notices import NewNotice, notify_all, read_told
+from responses.domain.notices.inbox import read_told
+from responses.domain.notices.notices import NewNotice, notify_all
 from responses.domain.permissions import NotAllowedError, Permission, may
 from responses.domain.signing.turns import next_step
 from responses.enums import STATES, WRITABLE, AuditKind, DeskAct, State

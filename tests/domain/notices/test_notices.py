@@ -4,15 +4,8 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.notices.notices import (
-    EXCERPT,
-    mailed,
-    mark_read,
-    notify,
-    read_inbox,
-    read_unmailed,
-    unread_count,
-)
+from responses.domain.notices.inbox import read_inbox, read_unmailed, unread_count
+from responses.domain.notices.notices import EXCERPT, mailed, mark_read, notify
 from responses.enums import Role
 from responses.models import Notice, Response, User
 from responses.notice_kinds import NoticeKind

@@ -10,7 +10,8 @@ from responses.domain.assignment.assignment import Assignment, DelegationTerms
 from responses.domain.assignment.plan import read_assignments
 from responses.domain.auditing import Actor
 from responses.domain.notices.accounts import Accounts
-from responses.domain.notices.notices import mark_read, read_inbox, unread_count
+from responses.domain.notices.inbox import read_inbox, unread_count
+from responses.domain.notices.notices import mark_read
 from responses.domain.notices.together import together
 from responses.domain.telling.reminders import remind
 from responses.domain.telling.urging import urge

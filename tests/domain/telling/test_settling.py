@@ -7,7 +7,8 @@ import pytest
 from responses.domain.answers.opening import AnswerRef
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
-from responses.domain.notices.notices import notify, read_ordered, settle_visited, unread_count
+from responses.domain.notices.inbox import read_ordered, unread_count
+from responses.domain.notices.notices import notify, settle_visited
 from responses.domain.review.workflow import Move, perform
 from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot

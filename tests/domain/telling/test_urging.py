@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from responses.domain.auditing import Actor
-from responses.domain.notices.notices import read_unmailed
+from responses.domain.notices.inbox import read_unmailed
 from responses.domain.people.invitations import invite
 from responses.domain.permissions import NotAllowedError
 from responses.domain.progress.worklist import read_worklist
