@@ -4,37 +4,32 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, LayoutObject
+from crispy_forms.layout import Layout
 from django import forms
-from django.conf import settings
-from django.core.cache import caches
 from django.core.exceptions import ValidationError
-from django.template.loader import get_template
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from responses.characters import one_line, says_nothing
 from responses.domain.answers.writes import Write
-from responses.domain.content.content import EMPTY, Content, canonical
-from responses.domain.content.translating import kept, places, wording
+from responses.domain.content.content import Content, canonical
 from responses.domain.edition.shapes import EditionShape, PartShape, QuestionShape
 from responses.domain.glossary.finding import Finder, finds_nothing
-from responses.domain.snapshot.answer import AnswerSnapshot, TranslationSnapshot
+from responses.domain.snapshot.answer import AnswerSnapshot
 from responses.validators import parse_number
 from responses.wording.statuses import need
 
 from .buttons import apply_button, insert_term, links_beside
 from .cards import Card
 from .controls import Control, problem_of, read_control
-from .drawn import FROM_PAGE, name_of
+from .drawn import QuestionCard
 from .entry import ButtonResult, Data, Entry, LinksBeside, Problem
 from .kinds import ENTRIES
+from .translation import kept_beside, newest, original_of, said_first, translated_of
 from .undos import sent_undos, undos_after, undos_of
 from .widgets import Names, as_fields, part_field
 
-CARDS = "cards"
-"""The cache that remembers cards as drawn."""
 REASON_MISSING = _("Enter the reason why there is nothing to report.")
 REASON_UNTICKED = _("Tick “Nothing to report”, or remove the reason.")
 
@@ -135,9 +130,9 @@ class SectionForm(forms.Form):
                 Problem(reason_id, " ".join(fault.messages)) for fault in self.faults(names.reason)
             ],
             of_name=self.add_prefix(names.original),
-            of=self.sent(names.original) if typed else _newest(saved),
+            of=self.sent(names.original) if typed else newest(saved),
             reason_has_focus=bool(self.focus) and self.focus == reason_id,
-            reason_terms=self.find(_said_first(saved).nothing_to_report),
+            reason_terms=self.find(said_first(saved).nothing_to_report),
             unsaved=typed and key not in self.settled,
         )
 
@@ -219,8 +214,8 @@ class SectionForm(forms.Form):
     def _control(self, key: str, part: PartShape) -> Control:
         name, question = self.names[key].parts[part.key], self.answers[key].question
         parent = next(self.edition.parents(question), None) if self.edition else None
-        said = _original(self.answers[key], part)
-        is_needless = bool(_said_first(self.answers[key])) and said is None
+        said = original_of(self.answers[key], part)
+        is_needless = bool(said_first(self.answers[key])) and said is None
         return read_control(
             part,
             self.add_prefix(name),
@@ -320,33 +315,15 @@ class SectionForm(forms.Form):
         if self._has_fault(key):
             content = self._without_faults(key, values, reason)
         if content is not None:
-            content = self._kept(key, content)
-            base = parse_number(self.sent(names.version))
-            of = self._translates(key, content) if question.language else None
-            self.writes.append(Write(question, content, base, translates=of))
+            self.writes.append(self._write(key, content))
 
-    def _kept(self, key: str, content: Content) -> Content:
-        """Return a translation that is, where it was left as it is, of what it was of before."""
-        saved, confirmed = self.answers[key], key == self.confirmed
-        if not isinstance(saved, TranslationSnapshot):
-            return content
-        return kept(saved.question, saved.content, content, confirmed=confirmed)
-
-    def _translates(self, key: str, content: Content) -> int | None:
-        """Return the version of the original that a translation is of.
-
-        Who leaves it as it is, or changes nothing but labels, has not compared its texts with a
-        newer original, unless they say so.
-        """
-        saved, sent = self.answers[key], parse_number(self.sent(self.names[key].original))
-        if not isinstance(saved, TranslationSnapshot):
-            return sent
-        same = content == saved.content
-        if saved.version:
-            same = wording(saved.question, content) == wording(saved.question, saved.content)
-        kept = same and key != self.confirmed
-        # A page without the original says nothing of it; and none has what is not there yet.
-        return saved.of if kept or sent is None else min(sent, saved.original.version)
+    def _write(self, key: str, content: Content) -> Write:
+        """Return the write of an answer, which started from the version that was sent."""
+        saved, names, confirmed = self.answers[key], self.names[key], key == self.confirmed
+        content = kept_beside(saved, content, confirmed=confirmed)
+        base, of = parse_number(self.sent(names.version)), parse_number(self.sent(names.original))
+        translates = translated_of(saved, content, of, confirmed=confirmed)
+        return Write(saved.question, content, base, translates=translates)
 
     def _leave(
         self, key: str, entry: Entry, part: PartShape, rest: Sequence[ValidationError]
@@ -395,72 +372,6 @@ class SectionForm(forms.Form):
         return ""
 
 
-def _newest(saved: AnswerSnapshot) -> str:
-    """Return which version the original of a translation has, or nothing for an original."""
-    return str(saved.original.version) if isinstance(saved, TranslationSnapshot) else ""
-
-
-def _said_first(saved: AnswerSnapshot) -> Content:
-    """Return what the original of a translation says, and nothing for an original."""
-    return saved.original.content if isinstance(saved, TranslationSnapshot) else EMPTY
-
-
-def _original(saved: AnswerSnapshot, part: PartShape) -> Any:
-    """Return what the original of a translation says to a part: a text, or phrases by place."""
-    value = _said_first(saved).parts.get(part.key)
-    if value is None or not isinstance(saved, TranslationSnapshot):
-        return None
-    question, content = saved.original.question, saved.original.content
-    kind = question.parts_by_key[part.key].kind
-    return value if kind == part.kind else places(question, content, part.key)
-
-
 def _plain(question: QuestionShape, values: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return what was typed in the form that `content.canonical` takes."""
     return {part.key: ENTRIES[part.kind].plain(values[part.key]) for part in question.parts}
-
-
-class QuestionCard(LayoutObject):  # type: ignore[misc]
-    """Crispy's place for one question, drawn by a template of our own.
-
-    Crispy renders a field in half a millisecond, our templates in a tenth of that, and what was
-    drawn before is remembered in a hundredth.
-    """
-
-    template = "responses/partials/_question.html"
-    of_translation = "responses/section/_translation.html"
-
-    def __init__(self, key: str) -> None:
-        self.key = key
-
-    def render(self, form: SectionForm, context: Mapping[str, Any], **_options: object) -> str:
-        """Return the question with its controls as HTML.
-
-        The page says by question how many threads are open, `talk`, and to whom questions are
-        handed over, `handed`; and which questions a request for changes names, `asked_for`,
-        and how that is said, `asked_as`; and what is said about answers, `said`.
-        """
-        form.rendered_fields.update(form.names[self.key].all)
-        shown = {name: context.get(name, nothing) for name, nothing in FROM_PAGE.items()}
-        shown["handed"] = shown["handed"].get(self.key)
-        name = self._name(form, shown)
-        if name is None:
-            return self._drawn(form, shown)
-        cards = caches[CARDS]
-        found: str | None = cards.get(name)
-        if found is None:
-            cards.set(name, found := self._drawn(form, shown))
-        return found
-
-    def _drawn(self, form: SectionForm, shown: Mapping[str, Any]) -> str:
-        card = form.card(self.key)
-        template = self.of_translation if card.question.language else self.template
-        own = {"card": card, "language": form.language}
-        return get_template(template).render({**shown, **own})
-
-    def _name(self, form: SectionForm, shown: Mapping[str, Any]) -> str | None:
-        """Return a name for all that the card shows, or None where that is for this page alone."""
-        if form.is_bound or settings.DEBUG:
-            return None
-        said_by = form.language, form.prefix, form.glossary
-        return name_of(form.answers[self.key], form.edition, shown, *said_by)

@@ -12,7 +12,7 @@ from responses.domain.auditing import Actor
 from responses.domain.review.workflow import Move, perform
 from responses.domain.talk.talking import Said, Turn, reply, start, turn
 from responses.enums import Action, Role
-from responses.forms.answer.form import CARDS, QuestionCard
+from responses.forms.answer.drawn import CARDS, QuestionCard
 from responses.models import Membership, Response, User
 from tests.support.browser import form_at
 from tests.support.factories import delegate, find, make_member, write
