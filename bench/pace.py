@@ -1,7 +1,7 @@
 """People at work at human pace: each reads, types and reads on, with seconds in between.
 
-They are those of the loaded cities (`responses/domain/load.py`): in each city a coordinator, two
-who write and one who reviews, each with habits of their own. Signing in is not measured.
+They are those of the loaded cities (`responses/domain/load/`): in each city a coordinator, two who
+write and one who reviews, each with habits of their own. Signing in is not measured.
 """
 
 from __future__ import annotations

@@ -56,7 +56,7 @@ BELOW = {
 }
 # What is measured with: it fills tables at once, with rows of its own, and chains by the one door;
 # tests/management/commands/test_generate_load.py holds what it writes to `verify_records`.
-LOAD = "responses/domain/load.py"
+LOAD = {f"responses/domain/load/{name}.py" for name in ("generating", "answers", "talk", "moves")}
 # By which names a model's rows are reached, and the one module that may write them.
 DOORS = {
     "Answer": SAVING,
@@ -207,7 +207,7 @@ def is_harmless(call: ast.Call) -> bool:
 
 def opened(module: str, call: str) -> set[str]:
     """Return the doors that a module may go past by a call: its own, and what fills tables more."""
-    fills = module == LOAD and (call in {"bulk_create", "bulk_update"} or call[0].isupper())
+    fills = module in LOAD and (call in {"bulk_create", "bulk_update"} or call[0].isupper())
     return {module} | (FILLED if fills else set())
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from responses.domain.load import Amount, LoadRefusedError, generate
+from responses.domain.load.generating import Amount, LoadRefusedError, generate
 
 SAID_EACH = 20
 

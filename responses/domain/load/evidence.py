@@ -34,7 +34,7 @@ from responses.enums import WRITABLE
 from responses.link_states import Finding
 from responses.models import Response
 
-from .load_seasons import MARK
+from .seasons import MARK
 
 HOSTS = 10
 """How many hosts the links of a city are on."""
