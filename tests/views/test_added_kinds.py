@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from io import BytesIO, StringIO
-from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
@@ -25,10 +24,8 @@ from responses.domain.definition.loading import faults_of
 from responses.domain.snapshot.plain import read_text, snapshot_text
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Role
-from responses.forms.answer.kinds import ENTRIES
 from responses.models import Answer, RefusedText, Response, Submission, User
 from tests.documents.reading import body, visible
-from tests.support import kinds
 from tests.support.browser import focused, form_at, words
 from tests.support.factories import (
     approve_all,
@@ -41,14 +38,13 @@ from tests.support.factories import (
     write,
 )
 from tests.support.handouts import FILLS, became, give_back, make_handout
-from tests.support.kinds import partners, period, quantity
+from tests.support.kinds.added import add_kinds
 
 pytestmark = pytest.mark.django_db
 
 URL = "/springfield/test-2030/beta/"
 UNSAVED = f"{URL}unsaved/"
 LABEL = "What is asked"
-TEMPLATES = Path(kinds.__file__).parent / "templates"
 
 
 @dataclass(frozen=True)
@@ -137,12 +133,8 @@ CASES = {
 def case(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> Case:
-    """Put the kinds beside those of the product, and their templates beside its own."""
-    for key, module in {"quantity": quantity, "partners": partners, "period": period}.items():
-        monkeypatch.setitem(KINDS, key, module.KIND)
-        monkeypatch.setitem(ENTRIES, key, module.ENTRY)
-    [engine] = settings.TEMPLATES
-    settings.TEMPLATES = [{**engine, "DIRS": [*engine["DIRS"], TEMPLATES]}]
+    """Return a case, with the kinds beside those of the product."""
+    add_kinds(monkeypatch, settings)
     return CASES[request.param]
 
 
