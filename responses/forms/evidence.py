@@ -39,7 +39,7 @@ class EvidenceForm(forms.Form):
     whose = forms.ChoiceField(
         label=_("To be corrected by"),
         required=False,
-        choices=[("", _("Everybody")), (MINE, _("Me"))],
+        choices=[("", _("Anyone")), (MINE, _("Me"))],
         error_messages=_FAULTS,
     )
 

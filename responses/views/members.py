@@ -280,7 +280,7 @@ def _remove(request: HttpRequest, city: City) -> HttpResponse:
 
 
 def _warn_of_lines(request: HttpRequest, city: City, person: User, role: Role | None) -> None:
-    """Say which sections still wait for who can sign no longer; one query, if they cannot."""
+    """Say which sections still wait for who can no longer sign; one query, if they cannot."""
     if allows(role, Permission.DECIDE):
         return
     if works := waiting_for(person, city):

@@ -130,8 +130,8 @@ def why_not_sign(turn: SigningTurn, work: SectionWork) -> Promise | str:
         return reason
     if wrote_since_approval(work, turn.person):
         return _of_step(turn.step, WROTE_IT, CONSENT_OF_OTHERS)
-    whom = turn.signing_for
-    if whom is not None and whom != turn.person and wrote_since_approval(work, whom):
+    other = turn.signing_for if turn.signing_for != turn.person else None
+    if other is not None and wrote_since_approval(work, other):
         return _of_step(turn.step, THEY_WROTE_IT, THEIR_CONSENT)
     return ""
 

@@ -14,7 +14,7 @@ import { isWriting, putIn, within } from "./within.js";
 /**
  * How a text and the table in it stood: from where to where, with which line breaks around it
  * while it is not in the text yet.
- * @typedef {object} Standing
+ * @typedef {object} TableState
  * @property {string} value
  * @property {number} start
  * @property {number} end
@@ -23,12 +23,12 @@ import { isWriting, putIn, within } from "./within.js";
  * @property {Place} at the cell in which somebody is
  */
 /**
- * @typedef {Standing & {
+ * @typedef {TableState & {
  *   area: HTMLTextAreaElement,
  *   root: HTMLElement,
- *   written: Standing,
- *   past: Standing[],
- *   future: Standing[],
+ *   written: TableState,
+ *   past: TableState[],
+ *   future: TableState[],
  * }} Editor
  */
 
@@ -52,7 +52,7 @@ const buttonOf = (area) =>
 
 // --- The text ----------------------------------------------------------------------------------
 
-/** @param {Editor} of @returns {Standing} */
+/** @param {Editor} of @returns {TableState} */
 const standing = ({ area, start, end, around, grid, at }) => ({
   value: area.value,
   start,
