@@ -129,6 +129,7 @@ def test_recipes_are_these() -> None:
         "A kind of part",
         "A notice",
         "A state of a section",
+        "A state of a link",
         "An action on a section",
         "A role",
         "A format of a file",
@@ -151,6 +152,7 @@ def test_recipes_name_files_that_exist() -> None:
     [
         ("A notice", r"NoticeKind\.MENTIONED\b|\bMENTIONED ="),
         ("A state of a section", r'State\.CHANGES_REQUESTED\b|"changes_requested"'),
+        ("A state of a link", r"\b(LinkState|Finding)\.GUARDED\b|\bGUARDED =|\"guarded\""),
         ("An action on a section", r"\bAction\.(COMMENT|WITHDRAW)\b|\bCOMMENT = \"comment\""),
         ("A role", r"\bRole\.VIEWER\b|\bVIEWER ="),
         ("A format of a file", r"\bresponse_md\b|response\.md"),

@@ -18,7 +18,8 @@ from responses.domain.submissions.response_json import (
     schema_text,
 )
 from responses.domain.submissions.sealing import Reopened, Seal
-from responses.enums import Action
+from responses.enums import Action, State
+from responses.link_states import LinkState, PageChange
 from responses.models import City, Response, SectionWork, User
 from tests.documents.snapshots import SNAPSHOTS
 from tests.support.factories import approve_all, shape_of, translate, translate_afterwards, write
@@ -48,6 +49,14 @@ def test_any_snapshot_is_read_back_and_valid(snapshot: Snapshot) -> None:
     assert (read.snapshot.digest, read.seal, read.after) == (snapshot.digest, SEAL, None)
     assert response_json(*read) == text
     assert faults(text) == []
+
+
+def test_schema_knows_every_state_and_change() -> None:
+    schema = json.loads(schema_text())
+    link = schema["properties"]["links"]["items"]["properties"]
+    assert link["state"]["enum"] == LinkState.values
+    assert link["changed"]["enum"] == PageChange.values
+    assert schema["$defs"]["section"]["properties"]["state"]["enum"] == State.values
 
 
 @pytest.fixture
