@@ -1,6 +1,7 @@
 """The documents name what there is, and all of it."""
 
 import re
+import tomllib
 from functools import cache
 from itertools import pairwise, product
 from pathlib import Path
@@ -48,6 +49,16 @@ def test_architecture_tree_names_every_room() -> None:
         for path in application.glob(pattern)
     }
     assert rooms - set(house()) == set()
+
+
+def test_architecture_names_the_layers_that_are_checked() -> None:
+    contracts = tomllib.loads(read("pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    checked = [each["layers"] for each in contracts if each["type"] == "layers"]
+    assert len(checked) == 2
+    for layers in checked:
+        beside = [re.findall(r"\w+", layer) for layer in layers]
+        told = (f"({', '.join(names)})" if len(names) > 1 else names[0] for names in beside)
+        assert f"`{' > '.join(told)}`" in read("ARCHITECTURE.md")
 
 
 def test_architecture_fits_on_its_page() -> None:
