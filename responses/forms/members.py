@@ -78,7 +78,7 @@ class InvitationsForm(forms.Form):
     people = forms.CharField(
         label=_("People to invite"),
         help_text=_(
-            "One person a line, with commas or the columns of a spreadsheet between name, e-mail "
+            "One person per line, with commas or the columns of a spreadsheet between name, e-mail "
             "address, department, post and role, in any order, such as Kim, kim@city.go.kr, "
             "reviewer. Addresses alone can stand in one line. 30 people at most."
         ),

@@ -32,7 +32,7 @@ _ADDRESS_MAX = 254
 
 NO_ADDRESS = _("There is no e-mail address. Write one, such as kim@city.go.kr.")
 BAD_ADDRESS = _("This is not an e-mail address. Write one, such as kim@city.go.kr.")
-TOO_MUCH = _("Several addresses and other words. Write one person a line.")
+TOO_MUCH = _("Several addresses and other words. Write one person per line.")
 TOO_LONG = _("Shorten name, department and post to %(limit)d characters each.")
 SEVERAL_ROLES = _("There are several roles. Write one.")
 LIKE_A_ROLE = _(
@@ -47,7 +47,7 @@ UNPLACED = _(
     "department, post and role in this order, with nothing between two commas for what is missing."
 )
 TOO_MANY_COLUMNS = _(
-    "These columns are too many. Keep name, e-mail address, department, post and role."
+    "There are too many columns. Keep name, e-mail address, department, post and role."
 )
 
 # As an input method for Korean or Japanese types them.

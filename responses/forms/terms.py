@@ -141,9 +141,9 @@ class TermsForm(forms.Form):
         max_length=ROWS_MAX,
         strip=False,
         help_text=_(
-            "Instead of a file: one term a line, with its translation after a comma or in the next "
-            "column of a spreadsheet, such as 팀장, Team Leader. Terms that are there get the new "
-            "translation."
+            "Instead of a file: one term per line, with its translation after a comma or in the "
+            "next column of a spreadsheet, such as 팀장, Team Leader. Terms that are there get the "
+            "new translation."
         ),
         widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off", "spellcheck": "false"}),
     )

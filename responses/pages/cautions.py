@@ -86,7 +86,7 @@ _TABLE: tuple[tuple[str, str | Promise, str | Promise, _Find], ...] = (
     (
         "unsettled",
         _("Texts that are not saved and still wait for their authors"),
-        _("These texts are in no answer. Their authors alone can combine or discard them."),
+        _("These texts are in no answer. Only their authors can combine or discard them."),
         lambda at, known: with_unsettled(*at, known.unsettled),
     ),
 )

@@ -49,15 +49,15 @@ def recheck(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     count = ask_again(digests, timezone.now())
     if count:
         words = ngettext(
-            "%(count)d link is checked again within some minutes.",
-            "%(count)d links are checked again within some minutes.",
+            "%(count)d link is checked again within a few minutes.",
+            "%(count)d links are checked again within a few minutes.",
             count,
         )
         messages.success(request, words % {"count": count})
     else:
         messages.info(
             request,
-            _("These links were asked for within the last hour. Look again in some minutes."),
+            _("These links were asked for within the last hour. Look again in a few minutes."),
         )
     if asked:
         return redirect("evidence_link", city, edition, asked)

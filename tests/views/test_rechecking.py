@@ -51,7 +51,7 @@ def press(client: Client, link: str) -> str:
 
 
 def test_one_link_is_asked_for_at_most_once_an_hour(scene: Response, client: Client) -> None:
-    told = "1 link is checked again within some minutes."
+    told = "1 link is checked again within a few minutes."
     assert told in press(client, FAILS)
     assert due() == {FAILS}
     asked = Address.objects.filter(host__name=FAILS)
@@ -69,7 +69,7 @@ def test_a_link_that_was_never_checked_is_asked_for_at_once(
     page = client.get(EVIDENCE).content.decode()
     assert f'name="link" value="{digest_of("new.kr")}">Check now' in page
     assert "Check now" in client.get(f"{EVIDENCE}address/{digest_of('new.kr')}/").content.decode()
-    assert "1 link is checked again within some minutes." in press(client, "new.kr")
+    assert "1 link is checked again within a few minutes." in press(client, "new.kr")
     assert due() == {"new.kr"}
 
 

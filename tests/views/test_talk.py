@@ -69,7 +69,7 @@ def test_talk_of_an_answer_without_any_says_so(page_of: Client) -> None:
 
 
 def test_who_cannot_resolve_a_thread_reads_who_does(page_of: Client, response: Response) -> None:
-    told = "Who started it, a reviewer or a coordinator resolves this thread."
+    told = "The person who started it, a reviewer or a coordinator resolves this thread."
     reviewer = make_member(response.city, Role.REVIEWER)
     start(reviewer, PLACE, Said("Which year?"))
     assert told not in words(page_of.get(URL))

@@ -167,7 +167,7 @@ def test_who_signs_reads_the_translation_and_which_figures_differ(
     write(response, "a-2", writer, text="○ 이용률 3.5%")
     translate(response, "a-2", translator, text="○ Use: 35%")
     lacks = "Figures of the original that the translation lacks: 3.5%."
-    odd = f"{lacks} Figures that the translation alone has: 35%."
+    odd = f"{lacks} Figures that only the translation has: 35%."
     assert lacks in said(BOTH)
     move(response, Action.SEND, writer)
     assert '<details class="lgq-read-translation">' in said(REVIEW)

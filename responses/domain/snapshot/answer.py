@@ -248,7 +248,7 @@ class TranslationSnapshot(AnswerSnapshot):
         in_korean, lacks_tables, has_address = self._overlooked
         found = {
             gettext("The translation still has Korean in it."): in_korean,
-            gettext("The original has a table that the translation has not."): lacks_tables,
+            gettext("The original has a table that the translation does not have."): lacks_tables,
             gettext(
                 "A web address stands where a name, such as that of a link, is to be translated. "
                 "Addresses themselves stay as they are."
@@ -257,7 +257,7 @@ class TranslationSnapshot(AnswerSnapshot):
         amounts = self._differing
         figures = (
             (gettext("Figures of the original that the translation lacks:"), amounts.lacking),
-            (gettext("Figures that the translation alone has:"), amounts.added),
+            (gettext("Figures that only the translation has:"), amounts.added),
         )
         return (
             *(words for words, is_so in found.items() if is_so),

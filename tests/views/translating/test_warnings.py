@@ -59,7 +59,7 @@ def test_who_signs_reads_the_same_of_a_translation_as_who_sends(
         listed = page.content.decode().partition('id="odd"')[2].partition("</ul>")[0]
         assert re.findall('href="([^"]*)"', listed) == [f"{SECTION}?show=both#a-2_en"]
         assert "The translation still has Korean in it." in listed
-        assert "The original has a table that the translation has not." in listed
+        assert "The original has a table that the translation does not have." in listed
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_an_address_in_place_of_the_name_of_a_link_is_asked_about(
 def test_a_table_that_a_translation_lacks_is_asked_about(
     browser: Client, response: Response, writer: User
 ) -> None:
-    lacks = "The original has a table that the translation has not. Please check."
+    lacks = "The original has a table that the translation does not have. Please check."
     write(response, "a-2", writer, text="○ 표\n가\t1\n나\t2")
     for text, asks in (("○ Table", True), ("○ Table\nA\t1\nB\t2", False)):
         translate(response, "a-2", writer, text=text)
