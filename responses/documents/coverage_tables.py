@@ -18,7 +18,7 @@ from responses.wording.indicators import criterion_name
 
 from .evidence_xlsx import link_cell
 from .spreadsheet_text import BOM, csv_line
-from .workbooks import NAME, SMALL, WIDE, add_sheet, new_book, saved
+from .workbooks import NAME, SMALL, WIDE, Book, Value, add_sheet, saved
 
 
 def coverage_csv(snapshot: Snapshot, found: Sequence[CoveredIndicator]) -> bytes:
@@ -29,8 +29,10 @@ def coverage_csv(snapshot: Snapshot, found: Sequence[CoveredIndicator]) -> bytes
 
 def coverage_xlsx(snapshot: Snapshot, found: Sequence[CoveredIndicator]) -> bytes:
     """Return the same as a workbook."""
-    book = new_book()
-    rows = ([*row[:-1], link_cell(row[-1], row[-1])] for row in _rows(snapshot, found))
+    book = Book()
+    rows: Iterator[list[Value]] = (
+        [*row[:-1], link_cell(row[-1], row[-1])] for row in _rows(snapshot, found)
+    )
     add_sheet(book, _("Coverage"), _columns(snapshot), rows)
     return saved(book, snapshot)
 

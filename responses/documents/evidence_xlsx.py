@@ -17,7 +17,7 @@ from .evidence_csv import (
     with_translation,
 )
 from .extract import Extract
-from .workbooks import SMALL, WIDE, LinkCell, add_sheet, new_book, saved
+from .workbooks import SMALL, WIDE, Book, LinkCell, add_sheet, saved
 from .xml_text import strict
 
 _WIDTHS = (30, SMALL, SMALL, WIDE, WIDE, WIDE)
@@ -48,7 +48,7 @@ def evidence_xlsx(extract: Extract) -> bytes:
         ]
         for each in evidence(snapshot.sections)
     )
-    book = new_book()
+    book = Book()
     add_sheet(book, _("Evidence"), columns, rows, footer=extract.note)
     return saved(book, snapshot)
 

@@ -21,18 +21,18 @@ from .workbooks import (
     NAME,
     SMALL,
     WIDE,
+    Book,
     Column,
     Value,
     add_sheet,
     moment,
-    new_book,
     saved,
 )
 
 
 def workbook(progress: Progress, asked: ProgressFilter) -> bytes:
     """Return the sections that are asked for, their questions, and the burn-up of them all."""
-    book = new_book()
+    book = Book()
     into = progress.snapshot.submission_language
     of_section, of_question = _translation_columns() if into else ((), ())
     columns = (*_section_columns(), *of_section)

@@ -46,6 +46,7 @@ from .workbooks import (
     NAME,
     SMALL,
     WIDE,
+    Book,
     Column,
     LinkCell,
     Value,
@@ -53,7 +54,6 @@ from .workbooks import (
     add_sheet,
     fitting,
     moment,
-    new_book,
     saved,
 )
 
@@ -77,7 +77,7 @@ class _BookSheet(NamedTuple):
 def response_xlsx(extract: Extract) -> bytes:
     """Return the workbook."""
     sheets = _sheets(extract)
-    book = new_book()
+    book = Book()
     for each in sheets:
         add_sheet(book, each.title, each.columns, each.rows, footer=extract.note)
     add_carrier(book, _carried(extract, sheets))

@@ -6,15 +6,20 @@ taken for a formula, and none is cut: what no cell can hold goes on in the row b
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime
+from io import BytesIO
+from typing import Any
 
 from django.utils import timezone
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.localized import localized
 
-from .excel import Book, Look, Sheet, days, empty, figure, package
 from .spreadsheet_text import is_dangerous
+from .xml_text import sayable
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +43,54 @@ CARRIER = "lgq-desk"
 _PIECE = CELL_MAX // 2
 _TARGET_MAX = 2_079
 """How long an address may be that a spreadsheet program follows."""
-CREATOR = "LGQ Desk"
-"""The program that a workbook of ours says that it was made by."""
+_FOOTER_MAX = 200
+"""How long the text of a footer may be; with the numbers of pages a program takes 255."""
+_OPTIONS = {"in_memory": True, "max_url_length": _TARGET_MAX}
+_TEXT = {"valign": "top", "text_wrap": True}
+_HEADING = {**_TEXT, "bold": True}
+_LINK = {**_TEXT, "underline": 1, "font_color": "#0B3D91"}
+_FIGURE = {"valign": "top"}
+_DATE = {**_FIGURE, "num_format": "yyyy-mm-dd"}
+_MOMENT = {**_FIGURE, "num_format": "yyyy-mm-dd hh:mm"}
 
 
-def new_book() -> Book:
-    """Return a workbook without a sheet."""
-    return Book()
+class Book:
+    """A workbook that is being written."""
+
+    def __init__(self) -> None:
+        self._into = BytesIO()
+        self._workbook = Workbook(self._into, _OPTIONS)
+        self._looks: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def new_sheet(self, title: str) -> Worksheet:
+        """Add a sheet behind those that are there."""
+        return self._workbook.add_worksheet(title)
+
+    def look(self, properties: dict[str, Any]) -> Format:
+        """Return how cells look that have these properties, as XlsxWriter calls them."""
+        key = tuple(properties.items())
+        if key not in self._looks:
+            self._looks[key] = self._workbook.add_format(properties)
+        return self._looks[key]
+
+    def write_text(
+        self, sheet: Worksheet, row: int, column: int, text: str, properties: dict[str, Any]
+    ) -> None:
+        """Write a text that stays one, whatever it looks like, and when somebody edits it, too."""
+        if is_dangerous(text):
+            properties = {**properties, "quote_prefix": True}
+        if said := sayable(text):
+            sheet.write_string(row, column, said, self.look(properties))
+        else:
+            sheet.write_blank(row, column, None, self.look(properties))
+
+    def packed(self, title: str, at: datetime) -> bytes:
+        """Return the bytes of the workbook, which is of a moment."""
+        made_at = at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+        about = {"title": title, "author": "LGQ Desk", "created": made_at}
+        self._workbook.set_properties(about)
+        self._workbook.close()
+        return self._into.getvalue()
 
 
 def add_sheet(
@@ -55,20 +101,29 @@ def add_sheet(
     footer: str = "",
 ) -> None:
     """Add a sheet of rows under their headings; `footer` stands on each page of its print."""
-    sheet = Sheet(title, [width for _heading, width in columns], footer)
-    sheet.add([_text(book, heading, Look.HEADING) for heading, _width in columns])
-    for values in rows:
-        for piece in fitting(values):
-            sheet.add([_cell(book, sheet, *each) for each in enumerate(piece)])
-    book.sheets.append(sheet)
+    sheet, last = book.new_sheet(title), 0
+    for column, (heading, width) in enumerate(columns):
+        sheet.set_column(column, column, width)
+        book.write_text(sheet, 0, column, heading, _HEADING)
+    whole = (piece for values in rows for piece in fitting(values))
+    for last, values in enumerate(whole, start=1):
+        for column, value in enumerate(values):
+            _write(book, sheet, last, column, value)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, last, len(columns) - 1)
+    if footer:
+        sheet.repeat_rows(0)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer(f"&C{footer[:_FOOTER_MAX].replace('&', '&&')} · &P / &N")
 
 
 def add_carrier(book: Book, text: str) -> None:
     """Add a sheet that no program shows, with a text that a workbook carries."""
-    sheet = Sheet(CARRIER, is_hidden=True)
-    for start in range(0, len(text), _PIECE):
-        sheet.add([book.text(text[start : start + _PIECE])])
-    book.sheets.append(sheet)
+    sheet = book.new_sheet(CARRIER)
+    sheet.very_hidden()
+    for row, start in enumerate(range(0, len(text), _PIECE)):
+        sheet.write_string(row, 0, text[start : start + _PIECE])
 
 
 def moment(at: datetime) -> datetime:
@@ -79,7 +134,7 @@ def moment(at: datetime) -> datetime:
 def saved(book: Book, snapshot: Snapshot) -> bytes:
     """Return the bytes of a workbook that tells of a response."""
     title = f"{localized(snapshot.city_name)} · {localized(snapshot.edition.title)}"
-    return package(book, title=title, creator=CREATOR, at=snapshot.changed_at)
+    return book.packed(title, snapshot.changed_at)
 
 
 def fitting(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
@@ -110,22 +165,19 @@ def _units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _cell(book: Book, sheet: Sheet, column: int, value: Value) -> str:
-    """Return a value as a cell of the row that a sheet gets next."""
+def _write(book: Book, sheet: Worksheet, row: int, column: int, value: Value) -> None:
     if isinstance(value, str):
-        return _text(book, value)
-    if isinstance(value, LinkCell):
+        book.write_text(sheet, row, column, value, _TEXT)
+    elif isinstance(value, LinkCell):
         leads = bool(value.target) and len(value.target) <= _TARGET_MAX
         if leads:
-            sheet.link(column, value.target)
-        return _text(book, value.text, Look.LINK if leads else Look.TEXT)
-    if isinstance(value, datetime):
-        return figure(days(value), Look.MOMENT)
-    if isinstance(value, date):
-        return figure(days(datetime.combine(value, time())), Look.DATE)
-    return empty() if value is None else figure(value)
-
-
-def _text(book: Book, text: str, look: Look = Look.TEXT) -> str:
-    """Return a text as a cell that stays one, whatever it looks like."""
-    return book.text(text, look, is_quoted=is_dangerous(text))
+            sheet.write_url(row, column, value.target, string="")
+        book.write_text(sheet, row, column, value.text, _LINK if leads else _TEXT)
+    elif isinstance(value, datetime):
+        sheet.write_datetime(row, column, value, book.look(_MOMENT))
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, value, book.look(_DATE))
+    elif value is None:
+        sheet.write_blank(row, column, None, book.look(_FIGURE))
+    else:
+        sheet.write_number(row, column, value, book.look(_FIGURE))

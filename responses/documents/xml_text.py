@@ -29,9 +29,14 @@ class Span(NamedTuple):
     target: str = ""
 
 
+def sayable(text: str) -> str:
+    """Return text without what XML cannot say."""
+    return _NO_XML.sub("", text)
+
+
 def xml(text: str) -> str:
     """Return text as it stands in an element or an attribute, without what XML cannot say."""
-    return escape(_NO_XML.sub("", text))
+    return escape(sayable(text))
 
 
 def spans(line: str) -> Iterator[Span]:
