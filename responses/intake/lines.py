@@ -20,13 +20,15 @@ Span = tuple[int, int]
 class FileLine:
     """One line of a file that is not blank, as every reader gives it.
 
-    `number` counts those lines from 1, and `blanks` the blank lines before it. A row of a table
-    has a tab between its cells. Boxes, of whichever kind they were, stand in the text as ☑ and ☐.
-    `links` are the addresses that the file itself links, with the words that they stand under;
-    addresses that are written out stand in the text alone. What was struck out or highlighted is
-    said by its spans, and what was remarked beside the line by its `comments`. A line that the
-    file itself makes a heading, `is_heading`; one with changes that were tracked, which are read
-    as accepted, `is_changed`. In a file that the product wrote, `mark` is the one that it is under.
+    `number` counts those lines from 1, and `blanks` the blank lines before it. A row of a table has
+    a tab between its cells; tabs `inner` to a cell are named by their places. Boxes, of whichever
+    kind they were, stand in the text as ☑ and ☐. `links` are the addresses that the file itself
+    links, with the words that they stand under; addresses that are written out stand in the text
+    alone. What was struck out or highlighted is said by its spans, and what was remarked beside the
+    line by its `comments`. A line that the file itself makes a heading, `is_heading`; one with
+    changes that were tracked, which are read as accepted, `is_changed`. In a file that the product
+    wrote, `mark` is the one that it is under. What stands in the margins of pages, as headers and
+    footers do, `is_margin`; it comes last.
     """
 
     number: int
@@ -39,6 +41,18 @@ class FileLine:
     is_heading: bool = False
     is_changed: bool = False
     mark: str = ""
+    is_margin: bool = False
+    inner: tuple[int, ...] = ()
+
+    @property
+    def cells(self) -> list[str]:
+        """Return what stands in each cell of a row of a table."""
+        if not self.inner:
+            return self.text.split("\t")
+        inner = frozenset(self.inner)
+        ends = [at for at, sign in enumerate(self.text) if sign == "\t" and at not in inner]
+        starts = (0, *(at + 1 for at in ends))
+        return [self.text[a:b] for a, b in zip(starts, (*ends, len(self.text)), strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +106,7 @@ def narrowed(line: FileLine) -> FileLine:
         text=_LONG_RUN.sub("", line.text),
         struck=tuple((moved(start), moved(end)) for start, end in line.struck),
         highlighted=tuple((moved(start), moved(end)) for start, end in line.highlighted),
+        inner=tuple(map(moved, line.inner)),
     )
 
 

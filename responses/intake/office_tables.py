@@ -105,9 +105,15 @@ def rows_in(units: Units, lines: Sequence[FileLine]) -> Mapping[int, Row]:
 
 
 def _cells(line: FileLine) -> list[str]:
-    """Return the cells of a line; what has more than any table of answers has is one."""
-    cells = line.text.split("\t", COLUMNS_MAX)
-    return [cell.strip() for cell in cells] if len(cells) <= COLUMNS_MAX else [line.text]
+    """Return the cells of a line; what has more than any table of answers has is one.
+
+    What stands in a margin is in no table.
+    """
+    cells = [line.text] if line.is_margin else line.cells
+    if len(cells) > COLUMNS_MAX:
+        return [line.text]
+    # A table in a cell may begin with a cell that is empty.
+    return [cell.strip(" ") if cell.strip() and line.inner else cell.strip() for cell in cells]
 
 
 def _tables(units: Units, codes: Mapping[Code, int], lines: Sequence[FileLine]) -> Iterator[_Table]:

@@ -110,6 +110,9 @@ class _Sorting:
 
     def put(self, line: FileLine) -> None:
         """Sort a line."""
+        if line.is_margin:
+            self.headings.append(line.number)
+            return
         owner = self.owners.get(line.mark)
         if owner is None:
             said = next(lines_in(line.text), "")

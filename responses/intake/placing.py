@@ -13,6 +13,7 @@ from .closing import without_closing
 from .leading import BARE_FIGURE, FIGURE, begins_with_value
 from .likeness import Wordings, best_of, grams
 from .lines import FileLine
+from .margins import without_margins
 from .numbers import read_numbered
 from .office_tables import Row, row_slot, rows_in, with_rows
 from .prompts import ADDRESS, BULLETED, RELATED, SAME, Slot, asked_of, sort_block
@@ -63,11 +64,16 @@ class Places:
 def place(edition: EditionShape, lines: Sequence[FileLine]) -> Places:
     """Return where the lines of a file belong in an edition."""
     units = units_of(edition)
+    lines, headings, nowhere = without_margins(edition, lines)
     lines, closing = without_closing(lines)
     found = with_told(units, lines, find_anchors(units, lines))
     placing = _Placing(edition, units, lines, found.suspects)
     places = placing.run(with_rows(found.anchors, placing.rows))
-    return replace(places, headings=tuple(sorted((*places.headings, *closing))))
+    return replace(
+        places,
+        headings=tuple(sorted((*places.headings, *closing, *headings))),
+        not_placed=tuple(sorted((*places.not_placed, *nowhere))),
+    )
 
 
 class _Placing:

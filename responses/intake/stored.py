@@ -29,6 +29,8 @@ def _stored_line(line: FileLine) -> dict[str, Any]:
         "comments": list(line.comments),
         "is_heading": line.is_heading,
         "is_changed": line.is_changed,
+        "is_margin": line.is_margin,
+        "inner": list(line.inner),
     }
     return {"text": line.text} | {name: value for name, value in values.items() if value}
 
@@ -46,6 +48,8 @@ def read_lines(stored: Sequence[Mapping[str, Any]]) -> tuple[FileLine, ...]:
             tuple(line.get("comments", ())),
             line.get("is_heading", False),
             line.get("is_changed", False),
+            is_margin=line.get("is_margin", False),
+            inner=tuple(line.get("inner", ())),
         )
         for number, line in enumerate(stored, start=1)
     )

@@ -39,6 +39,7 @@ class ShownLine:
     """One line of a file, and what it is: a heading, a wording, of an answer, or of none.
 
     One `left` belongs to an answer no part of which takes it; one `fixed` is in an answer by now.
+    One in a `margin` is a header or footer.
     """
 
     number: int
@@ -48,6 +49,7 @@ class ShownLine:
     changed: bool = False
     left: bool = False
     fixed: bool = False
+    margin: bool = False
 
 
 @dataclass(frozen=True)
@@ -375,6 +377,7 @@ def _line_reader(
             line.get("is_changed", False),
             number in left,
             number in fixed,
+            line.get("is_margin", False),
         )
 
     return line_of

@@ -12,7 +12,7 @@ from responses.domain.incoming.doubts import Doubt
 from responses.intake.lines import FileLine
 from responses.intake.proposals import Proposed, propose
 from responses.intake.reading import read_file
-from responses.intake.stored import refill_from
+from responses.intake.stored import read_lines, refill_from, stored_lines
 from tests.support.filled import EDITION, places
 from tests.support.office_files import hancom, hp, hr, ht, p, r, word
 from tests.support.shapes import edition_of
@@ -327,3 +327,48 @@ def test_row_that_a_person_moves_says_its_answer_alone() -> None:
     refill = refill_from(SHAPE, lines)
     said = refill(SHAPE.questions_by_key["iii-3"], [2], ())
     assert said.parts == {"yes-no": "no", "links": [{"label": "", "url": "https://a.kr"}]}
+
+
+def _nested_in_word() -> bytes:
+    def cell(inside: str) -> str:
+        return f"<w:tc>{inside}</w:tc>"
+
+    def rows(*texts: Sequence[str]) -> str:
+        made = (f"<w:tr>{''.join(cell(p(r(text))) for text in row)}</w:tr>" for row in texts)
+        return f"<w:tbl>{''.join(made)}</w:tbl>"
+
+    answer = p(r("연도별로")) + rows(("", "2021", "2022"), ("만족", "90%", "92%")) + p("")
+    first = "".join(cell(p(r(text))) for text in HEAD)
+    row = cell(p(r("1"))) + cell(p(r("VI.1"))) + cell(p("")) + cell(answer) + cell(p("")) + cell("")
+    return word(f"<w:tbl><w:tr>{first}</w:tr><w:tr>{row}</w:tr></w:tbl>")
+
+
+def _nested_in_hancom() -> bytes:
+    def cell(*inside: str) -> str:
+        return f"<hp:tc><hp:subList>{''.join(inside)}</hp:subList></hp:tc>"
+
+    def rows(*texts: Sequence[str]) -> str:
+        made = (f"<hp:tr>{''.join(cell(hp(ht(text))) for text in row)}</hp:tr>" for row in texts)
+        return hp(hr(f"<hp:tbl>{''.join(made)}</hp:tbl>"))
+
+    answer = hp(ht("연도별로")), rows(("", "2021", "2022"), ("만족", "90%", "92%"))
+    first = "".join(cell(hp(ht(text))) for text in HEAD)
+    row = cell(hp(ht("1"))) + cell(hp(ht("VI.1"))) + cell() + cell(*answer) + cell() + cell()
+    return hancom(hp(hr(f"<hp:tbl><hp:tr>{first}</hp:tr><hp:tr>{row}</hp:tr></hp:tbl>")))
+
+
+@pytest.mark.parametrize("content", [_nested_in_word(), _nested_in_hancom()])
+def test_a_table_in_a_cell_keeps_its_columns(content: bytes) -> None:
+    said = {"text": "연도별로\n\t2021\t2022\n만족\t90%\t92%"}
+    text = read_file(content)
+    assert [line.text for line in text.lines][1:] == [
+        "1\tVI.1\t\t연도별로",
+        "\t\t\t\t2021\t2022",
+        "\t\t\t만족\t90%\t92%",
+    ]
+    found = propose(SHAPE, text)
+    assert answers(found) == {"vi-1": said}
+    # Read again after a person moved its lines, and stored in between.
+    question = SHAPE.questions_by_key["vi-1"]
+    stored = read_lines(stored_lines(text.lines))
+    assert refill_from(SHAPE, stored)(question, found.answers[0].lines, ()).parts == said

@@ -20,7 +20,7 @@ LINES: list[dict[str, Any]] = [
     {"text": "- two <b>", "comments": ["Kim: sure?"]},
     {"text": "B.1 Only text"},
     {"text": "three", "is_changed": True},
-    {"text": "a stray line"},
+    {"text": "a stray line", "is_margin": True},
 ]
 DOUBTS = (Doubt.NUMBER_ALONE, Doubt.TITLE)
 ONE_TWO = "○ one\n- two <b>"

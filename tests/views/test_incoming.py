@@ -86,6 +86,7 @@ def test_lines_stand_beside_what_they_propose(
     why = "Only the question number says which question it is. What stands behind the number may"
     assert f"Unsure: look at it From line 6 {why}" in said
     assert "with tracked changes, read as accepted" in said
+    assert "a stray line header or footer" in said
     assert "Comment: Kim: sure?" in said
     assert "Nothing was found for these questions A.1 Everything" in said
 

@@ -8,7 +8,9 @@ from typing import Any
 
 from responses.intake.lines import FileText
 
-from .archive import Archive
+from .archive import Archive, Related
+from .docx_fields import CONTENTS, RING, form_value, url_of
+from .docx_margins import margins_of
 from .docx_styles import (
     BODY_LEVEL,
     NO_STYLE,
@@ -23,21 +25,14 @@ from .docx_styles import (
 from .docx_styles import run_style as run_style_of
 from .numerals import ringed
 from .ours import Ours
-from .rich import Looks, RichText, TableCell, TableRows, file_lines, held, span_of
+from .rich import Looks, RichText, TableCell, TableRows, file_lines, held, in_margins, span_of
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
-_LINK = re.compile(
-    r"""HYPERLINK\s+(?:\\[lmnot]\s+(?:"[^"]*"\s*)?)*(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"\\]+))""",
-    re.IGNORECASE,
-)
-_PLACE = re.compile(r'\\l\s+"([^"]*)"')
-_RING = re.compile(r"\bEQ\s+\\o\s*\\ac\(\s*[○◯〇]\s*[,;]\s*(?P<text>[^()]{1,20})\)", re.IGNORECASE)
 _FIELDS_MAX = 50
-_CONTENTS = re.compile(r"\s*TOC\b", re.IGNORECASE)
 
 _BLOCKS = frozenset({W + "p", W + "tbl", W + "sdt"})
 _DROPPED = frozenset({W + "del", W + "moveFrom"})
@@ -87,12 +82,11 @@ class _Document:
 
     def __init__(self, archive: Archive, main: str) -> None:
         related = archive.related(main)
+        self.archive = archive
         self.main = archive.xml(main)
-        self.urls = {
-            key: each.target
-            for key, each in related.items()
-            if each.is_outside and each.kind == "hyperlink"
-        }
+        self.urls = _urls(related)
+        self.urls_in: dict[str, Mapping[str, str]] = {}
+        self.margins = margins_of(archive, self.main, related)
         others = {
             each.kind: archive.xml(each.target)
             for each in related.values()
@@ -102,8 +96,9 @@ class _Document:
         self.numbering = Numbering(others.get("numbering"), self.styles)
         self.comments = _by_id(others.get("comments"))
         self.notes = {
-            W + f"{kind}Reference": _by_id(others.get(f"{kind}s"))
-            for kind in ("footnote", "endnote")
+            W + f"{each.kind[:-1]}Reference": (each.target, _by_id(others.get(each.kind)))
+            for each in related.values()
+            if each.kind in {"footnotes", "endnotes"}
         }
         self.noted = 0
         self.links = 0
@@ -119,6 +114,22 @@ class _Document:
         yield from self._blocks(self.main.find(W + "body"))
         if self.carried:
             yield self.carried
+        self.carried, self.ours.mark = None, ""
+        beside = ((name, self.archive.xml(name)) for name in self.margins)
+        yield from in_margins(each for name, root in beside for each in self._apart(root, name))
+
+    def _apart(self, parent: Any, name: str = "") -> list[RichText]:
+        """Return the paragraphs of what stands beside the text, perhaps in a member of its own.
+
+        That says itself where its links lead.
+        """
+        if name and name not in self.urls_in:
+            self.urls_in[name] = _urls(self.archive.related(name))
+        fields, self.fields, urls = self.fields, [], self.urls
+        self.urls = self.urls_in.get(name, urls)
+        found = held(self._blocks(parent))
+        self.fields, self.urls = fields, urls
+        return found
 
     # --- paragraphs and tables
 
@@ -229,8 +240,8 @@ class _Document:
 
     def simple_field(self, element: Any, writing: _Writing) -> None:
         code = attribute(element, "instr")
-        if not _CONTENTS.match(code):
-            self._linked(element, _url_of(code), writing)
+        if not CONTENTS.match(code):
+            self._linked(element, url_of(code), writing)
 
     def _linked(self, element: Any, url: str, writing: _Writing) -> None:
         """Read what one link has under it."""
@@ -311,10 +322,8 @@ class _Document:
 
     def drawing(self, element: Any, writing: _Writing) -> None:
         """Read the text boxes of a drawing, each once, to stand after the paragraph."""
-        fields, self.fields = self.fields, []
         for box in _boxes(element):
-            writing.after += held(self._blocks(box))
-        self.fields = fields
+            writing.after += self._apart(box)
 
     def comment(self, element: Any, writing: _Writing) -> None:
         comment = self.comments.pop(attribute(element, "id"), None)
@@ -326,15 +335,14 @@ class _Document:
     def note(self, element: Any, writing: _Writing) -> None:
         """Read a note at the foot or the end, to stand after its paragraph."""
         # Each is read once, however often a file that is made to do so refers to it.
-        note = self.notes[element.tag].pop(attribute(element, "id"), None)
+        name, notes = self.notes.get(element.tag, ("", {}))
+        note = notes.pop(attribute(element, "id"), None)
         if note is None:
             return
         self.noted += 1
         self._put(f" [{self.noted}]", writing)
         mark = f"[{self.noted}] "
-        fields, self.fields = self.fields, []
-        said = [each for each in held(self._blocks(note)) if each.text.strip()]
-        self.fields = fields
+        said = [each for each in self._apart(note, name) if each.text.strip()]
         if said:
             said[0].begin_with(mark)
         writing.after += said
@@ -352,15 +360,15 @@ class _Document:
         elif kind == "end" and self.fields:
             ended = self.fields.pop()
             if ended.form is not None:
-                self._put(_form_value(ended.form), writing)
-            elif ring := _RING.search(ended.code):
+                self._put(form_value(ended.form), writing)
+            elif ring := RING.search(ended.code):
                 self._put(ringed(ring["text"]), writing)
 
     def _show(self, begun: _FieldCode) -> None:
         """Begin with what a field shows."""
-        begun.is_shown = not _RING.search(begun.code)
-        begun.is_contents = bool(_CONTENTS.match(begun.code))
-        begun.url = _url_of(begun.code)
+        begun.is_shown = not RING.search(begun.code)
+        begun.is_contents = bool(CONTENTS.match(begun.code))
+        begun.url = url_of(begun.code)
         if begun.url:
             self.links += 1
             begun.link = self.links
@@ -420,6 +428,15 @@ def _boxes(parent: Any) -> Iterator[Any]:
             yield from _boxes(child)
 
 
+def _urls(related: Mapping[str, Related]) -> Mapping[str, str]:
+    """Return where links lead, by their keys."""
+    return {
+        key: each.target
+        for key, each in related.items()
+        if each.is_outside and each.kind == "hyperlink"
+    }
+
+
 def _by_id(root: Any) -> dict[str, Any]:
     """Return the comments or notes of a file by their keys."""
     return {} if root is None else {attribute(each, "id"): each for each in root}
@@ -427,25 +444,3 @@ def _by_id(root: Any) -> dict[str, Any]:
 
 def _plain(paragraph: Any) -> str:
     return "".join(each.text or "" for each in paragraph.iter(W + "t")).strip()
-
-
-def _url_of(code: str) -> str:
-    """Return the address of a field that is a link."""
-    found = _LINK.search(code)
-    url = (found["quoted"] or found["bare"] or "") if found else ""
-    place = _PLACE.search(code)
-    return f"{url}#{place[1]}" if url and place else url
-
-
-def _form_value(form: Any) -> str:
-    """Return what a field of a form of old says: a box, or what is chosen; its text stands by."""
-    box, chosen = form.find(W + "checkBox"), form.find(W + "ddList")
-    if box is not None:
-        checked = is_on(box.find(W + "checked"))
-        return "☑" if (is_on(box.find(W + "default")) if checked is None else checked) else "☐"
-    if chosen is not None:
-        listed = [attribute(each) for each in chosen.findall(W + "listEntry")]
-        place = attribute(chosen.find(W + "result")) or attribute(chosen.find(W + "default")) or "0"
-        at = int(place)
-        return listed[at] if 0 <= at < len(listed) else ""
-    return ""

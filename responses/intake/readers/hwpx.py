@@ -3,8 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import islice
+from itertools import chain
 from typing import Any
 
 from responses.characters import with_signs
@@ -13,9 +12,19 @@ from responses.intake.refusals import PROTECTED, UnreadableFileError
 from responses.validators import TEXT_MAX
 
 from .archive import Archive
+from .hwpx_styles import (
+    LEVELS,
+    HancomHeading,
+    all_in,
+    heading_of,
+    is_named,
+    list_of,
+    looks_of,
+    name_of,
+)
 from .numerals import numeral, ringed
 from .ours import Ours
-from .rich import Looks, RichText, TableCell, TableRows, file_lines, held, span_of
+from .rich import Looks, RichText, TableCell, TableRows, file_lines, held, in_margins, span_of
 
 _MANIFEST, _LIST, _HEAD = "META-INF/manifest.xml", "Contents/content.hpf", "Contents/header.xml"
 _CARRIED, _MARK = "META-INF/answers.xml", "lgq."
@@ -26,7 +35,7 @@ _STEP = re.compile(r"\^(\d{1,2})")
 _ESCAPED = re.compile(r"\\(.)")
 _ENDS = re.compile(r"(?<!\\);")
 _GUIDE = re.compile(r"Direction:wstring:\d+:(?P<text>.*?)(?: HelpState:|$)", re.DOTALL)
-_LEVELS, _LABEL_MAX, _FIELDS_MAX = 10, 100, 50
+_FIELDS_MAX = 50
 _SHOWN = frozenset(
     {
         *("rect", "ellipse", "polygon", "curve", "arc", "container", "line", "textart"),
@@ -34,6 +43,9 @@ _SHOWN = frozenset(
     }
 )
 """What may have text in it, or a caption below it."""
+_MARGINS = ("header", "footer", "master")
+_MASTER = re.compile(r"Contents/masterpage\d{1,4}\.xml", re.IGNORECASE)
+"""Where a document has what stands behind the text of its pages."""
 _ALTERNATIVES = frozenset({"switch", "case", "default"})
 _WRITTEN: Mapping[str, str] = {
     "tab": "\t",
@@ -42,51 +54,6 @@ _WRITTEN: Mapping[str, str] = {
     "fwSpace": " ",
     "hyphen": "-",
 }
-
-
-@cache
-def _local(tag: str) -> str:
-    """Return the name of a tag without its namespace, of which there is one a version."""
-    return tag.rpartition("}")[2]
-
-
-def _name(element: Any) -> str:
-    return _local(element.tag) if isinstance(element.tag, str) else ""
-
-
-def _all(root: Any, name: str) -> Iterator[Any]:
-    return iter(()) if root is None else root.iter("{*}" + name)
-
-
-def _number(element: Any, key: str, usual: int = 0) -> int:
-    said = element.get(key, "")
-    return int(said) if said.isdecimal() and len(said) <= _LEVELS else usual
-
-
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    """Of which list a paragraph is, and on which level."""
-
-    kind: str
-    list: str
-    level: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """How one level of a list is numbered."""
-
-    text: str
-    format: str
-    start: int
-
-
-@dataclass(frozen=True, slots=True)
-class _List:
-    """A list: its bullet, or its levels from 0."""
-
-    bullet: str
-    levels: Mapping[int, _Step]
 
 
 @dataclass(slots=True)
@@ -111,7 +78,7 @@ class _Sheet:
 def read(archive: Archive, _main: str) -> FileText:
     """Return the lines of a document. Raises `UnreadableFileError` for one with a password."""
     manifest = archive.xml(_MANIFEST)
-    if any(True for _ in _all(manifest, "encryption-data")):
+    if any(True for _ in all_in(manifest, "encryption-data")):
         raise UnreadableFileError(PROTECTED)
     paper = _Paper(archive)
     lines = file_lines(paper.read())
@@ -124,39 +91,45 @@ class _Paper:
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
         head = archive.xml(_HEAD)
-        self.looks = {each.get("id"): _looks(each) for each in _all(head, "charPr")}
+        self.looks = {each.get("id"): looks_of(each) for each in all_in(head, "charPr")}
         self.headings = {
             each.get("id"): heading
-            for each in _all(head, "paraPr")
-            if (heading := _heading(each)) is not None
+            for each in all_in(head, "paraPr")
+            if (heading := heading_of(each)) is not None
         }
-        styles = {each.get("id"): each for each in _all(head, "style")}
-        self.titles = {key for key, each in styles.items() if _is_named(each, _TITLE)}
-        self.contents = {key for key, each in styles.items() if _is_named(each, _CONTENTS)}
+        styles = {each.get("id"): each for each in all_in(head, "style")}
+        self.titles = {key for key, each in styles.items() if is_named(each, _TITLE)}
+        self.contents = {key for key, each in styles.items() if is_named(each, _CONTENTS)}
         self.lists = {
-            (kind, each.get("id")): _list(each)
+            (kind, each.get("id")): list_of(each)
             for kind in ("numbering", "bullet")
-            for each in _all(head, kind)
+            for each in all_in(head, kind)
         }
         self.counts: dict[str, list[int]] = {}
         self.outline = ""
         self.links = 0
         self.noted = 0
         self.deleting = 0
+        self.margins: dict[str, list[RichText]] = {}
         self.ours = Ours(archive).find([_CARRIED])
 
     def read(self) -> Iterator[RichText]:
-        """Yield the paragraphs of all sections."""
+        """Yield the paragraphs of all sections, and then those of the margins of their pages."""
         for name in self._sections():
             for each in self.archive.xml(name):
-                if _name(each) == "p":
+                if name_of(each) == "p":
                     yield from self._paragraph(each)
+        self.ours.mark = ""
+        for name in sorted(filter(_MASTER.fullmatch, self.archive.names)):
+            self._margin(self.archive.xml(name), "master")
+        found = (self.margins.get(where, ()) for where in _MARGINS)
+        yield from in_margins(chain.from_iterable(found))
 
     def _sections(self) -> list[str]:
         """Return the members that are sections, in the order of the document."""
         root, names = self.archive.xml(_LIST), self.archive.names
-        items = {each.get("id"): each.get("href", "") for each in _all(root, "item")}
-        spine = [items.get(each.get("idref"), "") for each in _all(root, "itemref")]
+        items = {each.get("id"): each.get("href", "") for each in all_in(root, "item")}
+        spine = [items.get(each.get("idref"), "") for each in all_in(root, "itemref")]
         found = [
             name
             for said in spine
@@ -171,7 +144,7 @@ class _Paper:
     def _paragraphs(self, parent: Any) -> Iterator[RichText]:
         """Yield the paragraphs of what holds some: a cell, a text box, a note."""
         for child in parent:
-            name = _name(child)
+            name = name_of(child)
             if name == "p":
                 yield from self._paragraph(child)
             elif name in {"subList", "drawText", "caption"}:
@@ -196,7 +169,7 @@ class _Paper:
             yield paragraph
         yield from sheet.after
 
-    def _label(self, heading: _Heading) -> str:
+    def _label(self, heading: HancomHeading) -> str:
         """Return what stands before a paragraph of a list."""
         indent = "  " * heading.level
         if heading.kind == "BULLET":
@@ -208,9 +181,9 @@ class _Paper:
         if found is None:
             return ""
         levels = found.levels
-        counts = self.counts.setdefault(f"{heading.kind}{key}", [0] * _LEVELS)
+        counts = self.counts.setdefault(f"{heading.kind}{key}", [0] * LEVELS)
         own = levels.get(heading.level)
-        if own is None or heading.level >= _LEVELS:
+        if own is None or heading.level >= LEVELS:
             return ""
         for level in range(heading.level + 1):
             start = levels[level].start if level in levels else 1
@@ -218,7 +191,7 @@ class _Paper:
                 counts[level] = counts[level] + 1 if counts[level] else start
             elif not counts[level]:
                 counts[level] = start
-        counts[heading.level + 1 :] = [0] * (_LEVELS - heading.level - 1)
+        counts[heading.level + 1 :] = [0] * (LEVELS - heading.level - 1)
 
         def written(step: re.Match[str]) -> str:
             at = int(step[1]) - 1
@@ -233,14 +206,14 @@ class _Paper:
         """Read a table, to stand after its paragraph."""
         rows = TableRows()
         for child in element:
-            if _name(child) == "caption":
+            if name_of(child) == "caption":
                 sheet.after += held(self._paragraphs(child))
-            elif _name(child) == "tr":
-                cells = (self._cell(each) for each in child if _name(each) == "tc")
+            elif name_of(child) == "tr":
+                cells = (self._cell(each) for each in child if name_of(each) == "tc")
                 sheet.after += held(rows.read(cells))
 
     def _cell(self, element: Any) -> TableCell:
-        span = next((each for each in element if _name(each) == "cellSpan"), None)
+        span = next((each for each in element if name_of(each) == "cellSpan"), None)
         width, height = (
             1 if span is None else span_of(span.get(name)) for name in ("colSpan", "rowSpan")
         )
@@ -249,16 +222,16 @@ class _Paper:
     def drawing(self, element: Any, sheet: _Sheet) -> None:
         """Read the text in a drawing, to stand after its paragraph."""
         for child in element:
-            if _name(child) in {"drawText", "caption"}:
+            if name_of(child) in {"drawText", "caption"}:
                 sheet.after += held(self._paragraphs(child))
-            elif _name(child) in _SHOWN:
+            elif name_of(child) in _SHOWN:
                 self.drawing(child, sheet)
 
     # --- runs of text
 
     def _runs(self, parent: Any, sheet: _Sheet) -> None:
         for child in parent:
-            name = _name(child)
+            name = name_of(child)
             if name == "run":
                 looks = self.looks.get(child.get("charPrIDRef"), Looks())
                 for each in child:
@@ -267,7 +240,7 @@ class _Paper:
                 self._runs(child if name != "switch" else child[:1], sheet)
 
     def _piece(self, element: Any, looks: Looks, sheet: _Sheet) -> None:
-        name = _name(element)
+        name = name_of(element)
         if name == "t":
             self._text(element, looks, sheet)
         elif name in _IN_RUN:
@@ -286,7 +259,7 @@ class _Paper:
         if not self.deleting:
             paragraph.put(element.text or "", looks)
         for child in element:
-            name = _name(child)
+            name = name_of(child)
             if name in {"deleteBegin", "deleteEnd"}:
                 paragraph.is_changed = True
                 self.deleting = max(0, self.deleting + (1 if name == "deleteBegin" else -1))
@@ -303,7 +276,7 @@ class _Paper:
     def control(self, element: Any, sheet: _Sheet) -> None:
         """Read what a paragraph has beside its text: fields, notes, memos."""
         for child in element:
-            name = _name(child)
+            name = name_of(child)
             if name == "fieldBegin":
                 self._begin(child, sheet)
             elif name == "fieldEnd" and sheet.marks:
@@ -312,6 +285,8 @@ class _Paper:
                 self._note(child, sheet)
             elif name == "hiddenComment":
                 self._remark(child, sheet)
+            elif name in _MARGINS:
+                self._margin(child, name)
             elif name == "bookmark" and self.ours:
                 said = child.get("name", "")
                 if said.startswith(_MARK):
@@ -369,6 +344,12 @@ class _Paper:
             said[0].begin_with(f"{mark} ")
         sheet.after += said
 
+    def _margin(self, element: Any, where: str) -> None:
+        """Read what stands in the margins of pages, to come after all else."""
+        before, self.ours.mark = self.ours.mark, ""
+        self.margins.setdefault(where, []).extend(held(self._paragraphs(element)))
+        self.ours.mark = before
+
     # --- what is filled in
 
     def box(self, element: Any, sheet: _Sheet) -> None:
@@ -383,7 +364,7 @@ class _Paper:
 
     def typed(self, element: Any, sheet: _Sheet) -> None:
         """Read what is typed in a field."""
-        sheet.paragraph.put("".join(each.text or "" for each in _all(element, "text")))
+        sheet.paragraph.put("".join(each.text or "" for each in all_in(element, "text")))
 
     def ringed(self, element: Any, sheet: _Sheet) -> None:
         """Read signs that stand on one another, as a ring around a word does."""
@@ -394,11 +375,11 @@ class _Paper:
 
     def above(self, element: Any, sheet: _Sheet) -> None:
         """Read a word that has others above it."""
-        sheet.paragraph.put("".join(each.text or "" for each in _all(element, "mainText")))
+        sheet.paragraph.put("".join(each.text or "" for each in all_in(element, "mainText")))
 
     def formula(self, element: Any, sheet: _Sheet) -> None:
         """Read a formula as its script."""
-        sheet.paragraph.put("".join(each.text or "" for each in _all(element, "script")))
+        sheet.paragraph.put("".join(each.text or "" for each in all_in(element, "script")))
         self.drawing(element, sheet)
 
 
@@ -414,42 +395,3 @@ _IN_RUN: Mapping[str, Callable[[_Paper, Any, _Sheet], None]] = {
     "dutmal": _Paper.above,
     "equation": _Paper.formula,
 }
-
-
-def _looks(element: Any) -> Looks:
-    """Return how text of some properties looks."""
-    struck = any(
-        _name(each) == "strikeout" and each.get("shape", "NONE") not in {"NONE", "3D"}
-        for each in element
-    )
-    shade = element.get("shadeColor", "none").lower()
-    return Looks(struck=struck, highlighted=shade not in {"none", "", "#ffffff"})
-
-
-def _is_named(style: Any, names: re.Pattern[str]) -> bool:
-    """Return whether a style is called as one of some names, in Korean or English."""
-    return any(names.match(style.get(key, "")) for key in ("name", "engName"))
-
-
-def _list(element: Any) -> _List:
-    """Return how a list is numbered."""
-    steps = islice(_all(element, "paraHead"), _LEVELS)
-    return _List(
-        element.get("char", "")[:1],
-        {
-            _number(each, "level", 1) - 1: _Step(
-                (each.text or "")[:_LABEL_MAX],
-                each.get("numFormat", ""),
-                _number(each, "start", 1),
-            )
-            for each in steps
-        },
-    )
-
-
-def _heading(element: Any) -> _Heading | None:
-    """Return of which list paragraphs of some properties are."""
-    for each in _all(element, "heading"):
-        if each.get("type", "NONE") != "NONE":
-            return _Heading(each.get("type"), each.get("idRef", ""), _number(each, "level"))
-    return None

@@ -27,12 +27,16 @@ _FEW = 2
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """How some text looks, and where it leads; what one link has under it shares its `link`."""
+    """How some text looks, and where it leads; what one link has under it shares its `link`.
+
+    A tab that stands in a cell of a table, and parts none, `is_inner`.
+    """
 
     url: str = ""
     link: int = 0
     struck: bool = False
     highlighted: bool = False
+    is_inner: bool = False
 
 
 PLAIN = Looks()
@@ -42,8 +46,8 @@ PLAIN = Looks()
 class RichText:
     """A paragraph: its text in pieces that each look alike; a new line in it is a new line.
 
-    With what is remarked beside it, and whether it has changes that were tracked; in a file of
-    ours, with the mark that it stands under.
+    With what is remarked beside it, whether it has changes that were tracked, and whether it stands
+    in the margin of pages; in a file of ours, with the mark that it stands under.
     """
 
     pieces: list[tuple[str, Looks]] = field(default_factory=list)
@@ -51,6 +55,7 @@ class RichText:
     is_heading: bool = False
     is_changed: bool = False
     mark: str = ""
+    is_margin: bool = False
 
     def put(self, text: str, looks: Looks = PLAIN) -> None:
         """Write on."""
@@ -91,6 +96,17 @@ def held(paragraphs: Iterable[RichText]) -> list[RichText]:
     if len(found) > HELD_MAX:
         raise UnreadableFileError(TOO_LONG)
     return found
+
+
+def in_margins(paragraphs: Iterable[RichText]) -> Iterator[RichText]:
+    """Yield what headers and footers say: once, on however many pages it stands."""
+    seen: set[str] = set()
+    for each in paragraphs:
+        said = each.marked.text.strip()
+        if said and said not in seen:
+            seen.add(said)
+            each.is_margin = True
+            yield each
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +209,8 @@ def _in_columns(cells: Sequence[Sequence[RichText]]) -> Iterator[RichText]:
 def _by_line(paragraph: RichText) -> list[RichText]:
     """Return a paragraph in its lines, those that say something; its comments are at the first."""
     found = [RichText(is_changed=paragraph.is_changed, mark=paragraph.mark)]
-    for text, looks in paragraph.pieces:
-        for place, said in enumerate(text.replace("\t", " ").split("\n")):
+    for text, looks in _of_a_cell(paragraph.pieces):
+        for place, said in enumerate(text.split("\n")):
             if place:
                 found.append(RichText(is_changed=paragraph.is_changed, mark=paragraph.mark))
             found[-1].put(said, looks)
@@ -202,6 +218,15 @@ def _by_line(paragraph: RichText) -> list[RichText]:
     if kept:
         kept[0].comments += paragraph.comments
     return kept
+
+
+def _of_a_cell(pieces: Iterable[tuple[str, Looks]]) -> Iterator[tuple[str, Looks]]:
+    """Yield pieces of a cell; tabs in it, as those of a table that stands there, part no cells."""
+    for text, looks in pieces:
+        for at, said in enumerate(text.split("\t")):
+            if at:
+                yield "\t", replace(looks, is_inner=True)
+            yield said, looks
 
 
 def _row(cells: Sequence[Sequence[RichText]]) -> list[RichText]:
@@ -251,7 +276,7 @@ def _cell_by_cell(cells: Sequence[Sequence[RichText]]) -> Iterator[RichText]:
 
 
 def _in_one_line(paragraph: RichText) -> RichText:
-    pieces = [(text.replace("\n", " "), looks) for text, looks in paragraph.pieces]
+    pieces = [(text.replace("\n", " "), looks) for text, looks in _of_a_cell(paragraph.pieces)]
     return RichText(pieces, paragraph.comments, is_changed=paragraph.is_changed)
 
 
@@ -279,6 +304,8 @@ def file_lines(paragraphs: Iterable[RichText]) -> tuple[FileLine, ...]:
                     is_heading=paragraph.is_heading,
                     is_changed=is_changed,
                     mark=paragraph.mark,
+                    is_margin=paragraph.is_margin,
+                    inner=tuple(line.inner),
                 )
             )
             blanks, comments, is_changed = 0, [], False
@@ -300,6 +327,7 @@ class _RichLine:
     size: int = 0
     struck: list[Span] = field(default_factory=list)
     highlighted: list[Span] = field(default_factory=list)
+    inner: list[int] = field(default_factory=list)
     linked: list[tuple[int, int, LinkValue]] = field(default_factory=list)
 
     def put(self, text: str, looks: Looks) -> None:
@@ -309,6 +337,8 @@ class _RichLine:
             if is_so and text:
                 start = spans.pop()[0] if spans and spans[-1][1] == self.size else self.size
                 spans.append((start, end))
+        if looks.is_inner and text:
+            self.inner.append(self.size)
         self.made.append(text)
         self.size = end
 

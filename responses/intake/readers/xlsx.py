@@ -16,7 +16,8 @@ from responses.intake.refusals import OWN_WORKBOOK, TOO_LONG, UnreadableFileErro
 
 from .archive import Archive, Related
 from .ours import Ours
-from .rich import PLAIN, Looks, RichText, TableCell, TableRows, file_lines, held
+from .rich import PLAIN, Looks, RichText, TableCell, TableRows, file_lines, held, in_margins
+from .xlsx_margins import boxes_of, margins_of
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -88,17 +89,22 @@ def _paragraphs(archive: Archive, main: str, ours: Ours) -> Iterator[RichText]:
         for each, target in named
         if each.get("state", "visible") == "visible"
     ]
+    margins: list[RichText] = []
     for name, target in sheets:
         sheet = archive.xml(target)
         if sheet is None:
             continue
         if len(sheets) > 1:
             yield RichText([(name, PLAIN)], is_heading=True)
-        beside = _beside(archive, target, sheet)
+        drawn = archive.related(target)
+        beside = _beside(archive, drawn, sheet)
         if ours:
             yield from _our_rows(name, sheet, beside, book, ours)
         else:
             yield from _rows(sheet, beside, book)
+        yield from boxes_of(archive, drawn)
+        margins += held(margins_of(sheet))
+    yield from in_margins(margins)
 
 
 def _column_of(sheet: Any, book: _Book) -> str:
@@ -303,8 +309,7 @@ def _is_marked(fill: Any) -> bool:
     return colour is not None and colour.get("rgb", "").upper().endswith("FFFF00")
 
 
-def _beside(archive: Archive, target: str, sheet: Any) -> _Beside:
-    related = archive.related(target)
+def _beside(archive: Archive, related: Mapping[str, Related], sheet: Any) -> _Beside:
     beside = _Beside()
     for each in _children(sheet, "hyperlink"):
         found = related.get(each.get(_R + "id", ""))

@@ -206,6 +206,61 @@ def test_remarks_and_notes_stand_by_what_they_are_of() -> None:
     ]
 
 
+def test_margins_come_last_and_once_and_links_lead_where_their_own_member_says() -> None:
+    def margin(kind: str, inside: str) -> str:
+        return f"<w:{kind} {NAMESPACES}>{inside}</w:{kind}>"
+
+    def shown(kind: str, of: str, key: str) -> str:
+        return f'<w:{kind}Reference w:type="{of}" r:id="{key}"/>'
+
+    link = f'<w:hyperlink r:id="L">{r("누리집")}</w:hyperlink>'
+    note = f'<w:footnote w:id="2">{p(r("근거 ") + link)}</w:footnote>'
+    references = [
+        ("default", "D", "header1", margin("hdr", p(r("서울시")))),
+        ("first", "F", "header2", margin("hdr", p(r("첫 쪽")))),
+        ("even", "E", "header3", margin("hdr", p(r("짝수 쪽")))),
+        ("default", "P", "footer1", margin("ftr", p(r("- 1 -")) + p(link))),
+    ]
+    kinds = {key: "footer" if key == "P" else "header" for _of, key, _name, _inside in references}
+    section = "".join(shown(kinds[key], of, key) for of, key, _name, _inside in references)
+    body = (
+        p(link + '<w:r><w:footnoteReference w:id="2"/></w:r>', f"<w:sectPr>{section}</w:sectPr>")
+        + p(r("글"))
+        + f"<w:sectPr>{section}</w:sectPr>"
+    )
+
+    def written(sectioned: str, **more: str) -> list[tuple[str, bool]]:
+        rows = [("L", "hyperlink", "https://main.go.kr/"), ("N", "footnotes", "footnotes.xml")]
+        rows += [(key, kinds[key], f"{name}.xml") for _of, key, name, _inside in references]
+        rows += [("S", "settings", "settings.xml")] if more else []
+        members = {
+            "[Content_Types].xml": "<Types/>",
+            "_rels/.rels": relations([("d", "officeDocument", "word/document.xml")]),
+            "word/_rels/document.xml.rels": relations(rows),
+            "word/document.xml": (
+                f"<w:document {NAMESPACES}><w:body>{sectioned}</w:body></w:document>"
+            ),
+            "word/footnotes.xml": f"<w:footnotes {NAMESPACES}>{note}</w:footnotes>",
+            "word/_rels/footnotes.xml.rels": relations([("L", "hyperlink", "https://note.go.kr/")]),
+            "word/_rels/footer1.xml.rels": relations([("L", "hyperlink", "https://foot.go.kr/")]),
+            **{f"word/{name}.xml": inside for _of, _key, name, inside in references},
+            **{f"word/{name}.xml": inside for name, inside in more.items()},
+        }
+        return [(line.text, line.is_margin) for line in read_file(archive(members)).lines]
+
+    text = [
+        ("누리집 <https://main.go.kr/> [1]", False),
+        ("[1] 근거 누리집 <https://note.go.kr/>", False),
+        ("글", False),
+    ]
+    foot = [("- 1 -", True), ("누리집 <https://foot.go.kr/>", True)]
+    assert written(body) == [*text, ("서울시", True), *foot]
+    apart = body.replace("</w:sectPr>", "<w:titlePg/></w:sectPr>")
+    even = f"<w:settings {NAMESPACES}><w:evenAndOddHeaders/></w:settings>"
+    heads = [("서울시", True), ("첫 쪽", True), ("짝수 쪽", True)]
+    assert written(apart, settings=even) == [*text, *heads, *foot]
+
+
 def checkbox(*, on: bool) -> str:
     return (
         f'<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val="{int(on)}"/></w14:checkbox></w:sdtPr>'

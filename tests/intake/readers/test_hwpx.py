@@ -167,5 +167,23 @@ def test_tables_boxes_notes_and_what_is_filled_in() -> None:
         hp(hr('<hp:compose circleType="SHAPE_CIRCLE" composeText="3"/>'), ht("항")),
     ) == [
         *("구분\t값", "한 칸", "표 1", "밖", "상자", "상자", *["표 1"] * 3, "주석 [1]", "[1] 각주"),
-        *("서울적음", "하나", "③항"),
+        *("서울적음", "하나", "③항", "머리말"),
+    ]
+
+
+def test_margins_come_last_and_once_and_are_of_no_part_of_ours() -> None:
+    def margin(kind: str, *said: str) -> str:
+        inside = "".join(hp(ht(each)) for each in said)
+        return hr(f"<hp:ctrl><hp:{kind}><hp:subList>{inside}</hp:subList></hp:{kind}></hp:ctrl>")
+
+    found = lines(
+        hp(margin("footer", "- 1 -", "담당 02-1"), margin("header", "서울"), ht("하나")),
+        hp(margin("header", "서울", ""), ht("둘")),
+    )
+    assert [(line.text, line.is_margin) for line in found] == [
+        ("하나", False),
+        ("둘", False),
+        ("서울", True),
+        ("- 1 -", True),
+        ("담당 02-1", True),
     ]

@@ -8,6 +8,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image
 from openpyxl.styles import Font, PatternFill
 
 from responses.domain.content.links import LinkValue
@@ -15,6 +16,7 @@ from responses.enums import YesNo
 from responses.intake.lines import FileLine
 from responses.intake.reading import read_file
 from responses.intake.ticked import read_choice
+from tests.support.files import picture
 from tests.support.office_files import archive
 
 
@@ -129,3 +131,33 @@ def test_links_comments_and_looks() -> None:
     assert found[0].links == (LinkValue("누리집", "https://a.go.kr/"),)
     assert found[0].comments == ("확인",)
     assert [read_choice(line).answer for line in found[1:]] == [YesNo.YES] * 3
+
+
+def test_text_boxes_stand_below_the_rows_and_margins_come_last() -> None:
+    book, sheet = new_book()
+    sheet["A1"] = "칸"
+    sheet.oddHeader.left.text = "서울시 && 구"
+    sheet.oddFooter.center.text = "담당 02-1 · &P / &N"
+    sheet.oddFooter.right.text = "&P"
+    other = book.create_sheet("둘")
+    other["A1"] = "칸 둘"
+    other.oddHeader.left.text = "서울시 && 구"
+    sheet.add_image(Image(BytesIO(picture())), "C3")
+    shape = (
+        '<sp xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><txBody>'
+        "<a:p><a:r><a:t>상자 </a:t></a:r><a:r><a:t>글</a:t></a:r></a:p><a:p/></txBody></sp>"
+    )
+    with ZipFile(BytesIO(saved(book))) as opened:
+        members = {name: opened.read(name) for name in opened.namelist()}
+    name = "xl/drawings/drawing1.xml"
+    members[name] = members[name].replace(b"<pic>", shape.encode() + b"<pic>")
+    found = read_file(archive(members)).lines
+    assert [(line.text, line.is_margin) for line in found] == [
+        (sheet.title, False),
+        ("칸", False),
+        ("상자 글", False),
+        ("둘", False),
+        ("칸 둘", False),
+        ("서울시 & 구", True),
+        ("담당 02-1", True),
+    ]
