@@ -20,6 +20,7 @@ from responses.domain.files.stored import stream
 from responses.domain.handouts.blanks import ReturnedAnswer, returned_answer
 from responses.domain.handouts.handing import (
     HeldAnswer,
+    first_of,
     held_answers,
     held_digest,
     mailed_in_vain,
@@ -54,7 +55,7 @@ OTHER_HANDOUT = _("This file belongs to another handout. Choose the file that wa
 @task(priority=SOON)
 def mail_handout(handout: int, tries: int = 0) -> str:
     """Mail a handout with its file and a new link, unless that is done; return what came of it."""
-    found = to_mail().filter(pk=handout).first()
+    found = first_of(to_mail().filter(pk=handout))
     secret = new_secret(found) if found else None
     if found is None or secret is None:
         return "nothing to mail"
@@ -72,7 +73,7 @@ def mail_handout(handout: int, tries: int = 0) -> str:
 @task(priority=SOON)
 def mail_withdrawn(handout: int, tries: int = 0) -> str:
     """Tell whom a handout was mailed to that it was withdrawn; return what came of it."""
-    found = mailed_in_vain().filter(pk=handout).first()
+    found = first_of(mailed_in_vain().filter(pk=handout))
     if found is None:
         return "nothing to mail"
     try:

@@ -78,7 +78,9 @@ def _instruction(handout: Handout) -> Iterator[str]:
     }
     yield _("Write in the framed fields. Leave empty what you cannot answer.")
     yield _("All else in this file stays as it is, and what you do not change stays unchanged.")
-    yield _("Return it by the link in the e-mail, or send it to %(name)s.") % {"name": handout.by}
+    # By name alone: whoever has the same name by and by, the file stays as it was handed out.
+    name = handout.by.name or handout.by.email
+    yield _("Return it by the link in the e-mail, or send it to %(name)s.") % {"name": name}
 
 
 def _questions(edition: EditionShape, held: list[HeldAnswer]) -> Iterator[FramedQuestion]:

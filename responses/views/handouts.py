@@ -19,6 +19,7 @@ from responses.domain.files.unfit import Unfit, UnfitError
 from responses.domain.handouts.handing import (
     HandoutRefusedError,
     address_to,
+    first_of,
     hand_out,
     handouts_of,
     is_open,
@@ -249,7 +250,7 @@ def _access(request: HttpRequest, city: str, edition: str) -> ResponseAccess:
 
 
 def _handout_or_404(access: ResponseAccess, pk: int) -> Handout:
-    found = handouts_of(access.response).filter(pk=pk).first()
+    found = first_of(handouts_of(access.response).filter(pk=pk))
     if found is None:
         raise Http404
     found.response = access.response

@@ -216,6 +216,27 @@ def test_whom_it_was_mailed_to_is_told_that_it_is_withdrawn(
     assert mail_withdrawn.call(other.pk) == "nothing to mail"
 
 
+def test_of_people_of_one_name_who_hands_out_is_told_apart(
+    desk: Client, response: Response, coordinator: User
+) -> None:
+    User.objects.filter(pk=coordinator.pk).update(name="Kim")
+    coordinator.refresh_from_db()
+    response.city.memberships.filter(user=coordinator).update(department="Planning")
+    handout = make_handout(response, coordinator, "b-1", email="roads@city.example", language="en")
+    before = handout_file(handout)
+    make_member(response.city, Role.VIEWER, "Kim")
+    mail_handout.call(handout.pk)
+    desk.post(f"{HANDOUTS}{handout.pk}/", {"do": "withdraw"})
+    work()
+    sent, told = mail.outbox
+    assert "Kim(Planning) of Springfield asks you" in sent.body
+    assert sent.reply_to == [f'"Kim(Planning)" <{coordinator.email}>']
+    assert "Kim(Planning) of Springfield asked you" in told.body
+    assert "Handed out by Kim(Planning), " in page_of(desk, handout)
+    # The file stays as it was handed out, whoever joins.
+    assert sent.attachments[0][1] == before
+
+
 def test_file_that_is_none_says_what_to_do(
     desk: Client, response: Response, coordinator: User
 ) -> None:

@@ -21,11 +21,13 @@ from responses.domain.content.content import EMPTY, Content
 from responses.domain.digests import digest
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import EditionShape, QuestionShape
+from responses.domain.people.labels import has_namesake, tell_apart
 from responses.domain.permissions import NotAllowedError, Permission, RefusedError, may
 from responses.domain.telling.handed_out import settle_awaited
 from responses.enums import ORIGINAL, AuditKind
 from responses.models import Answer, Handout, Response
 
+_HAS_NAMESAKE = has_namesake("by", "response__city")
 VOID = _("This handout was withdrawn.")
 _WITHDRAWN = _("handout withdrawn")
 
@@ -123,14 +125,25 @@ def sent(handout: Handout) -> None:
 def to_mail() -> QuerySet[Handout]:
     """Return the handouts that have an address to be sent to, and were not sent yet."""
     waiting = Handout.objects.filter(mailed_at=None, withdrawn_at=None, due_on__gte=_today())
-    found = waiting.exclude(email="").select_related("response__city", "response__edition", "by")
-    return found.order_by("pk")
+    return _with_all(waiting.exclude(email="")).order_by("pk")
 
 
 def mailed_in_vain() -> QuerySet[Handout]:
     """Return the handouts that were sent and are withdrawn now."""
-    found = Handout.objects.exclude(mailed_at=None).exclude(withdrawn_at=None).exclude(email="")
-    return found.select_related("response__city", "response__edition", "by")
+    gone = Handout.objects.exclude(mailed_at=None).exclude(withdrawn_at=None)
+    return _with_all(gone.exclude(email=""))
+
+
+def first_of(found: QuerySet[Handout]) -> Handout | None:
+    """Return the first of some handouts, who made it told apart from people of the same name.
+
+    One query, and another one if there are any.
+    """
+    told = found.annotate(has_namesake=_HAS_NAMESAKE)
+    handout = told.select_related("response", "by").first()
+    if handout is not None:
+        tell_apart([handout], handout.response.city_id, "by")
+    return handout
 
 
 def find(secret: str) -> Handout | None:
@@ -139,7 +152,7 @@ def find(secret: str) -> Handout | None:
     The digest is looked up and not compared, so that time tells nothing of other secrets.
     """
     found = Handout.objects.filter(digest=_digest(secret), withdrawn_at=None, due_on__gte=_today())
-    return found.select_related("response__city", "response__edition", "by").first()
+    return first_of(_with_all(found))
 
 
 def handouts_of(response: Response) -> QuerySet[Handout]:
@@ -164,6 +177,11 @@ def held_digest(handout: Handout) -> str:
 def is_open(handout: Handout) -> bool:
     """Return whether its file can still be returned by who has the link."""
     return handout.withdrawn_at is None and handout.due_on >= _today()
+
+
+def _with_all(found: QuerySet[Handout]) -> QuerySet[Handout]:
+    """Return handouts with all that their mails and files say."""
+    return found.select_related("response__city", "response__edition", "by")
 
 
 def _today() -> date:
