@@ -26,6 +26,11 @@ _SIGNS = {"br": "\n", "cr": "\n", "lineBreak": "\n", "tab": "\t", "noBreakHyphen
 _UNSAID = frozenset({"sdtPr", "pPr", "rPr", "del", "moveFrom", "instrText", "Fallback", "ctrl"})
 """What is no text of a document, or not any more."""
 
+_NOTES = frozenset({"footnotes", "endnotes", "comments"})
+_BESIDE = _NOTES | {"header", "footer"}
+_HANCOM_NOTES = ("footNote", "endNote", "hiddenComment", "fieldBegin")
+"""What a document says beside its text."""
+
 
 @dataclass(frozen=True, slots=True)
 class HandedText:
@@ -106,16 +111,63 @@ def _xlsx_others(archive: Archive, main: str) -> Pairs:
         yield from _lines(
             before, [text for at, text in enumerate(row) if not (tag and at in {0, 2})]
         )
+    for tag, text in xlsx.beside_cells(archive, main):
+        yield from _lines(tag if "." in tag else "", [text])
 
 
 def _docx_others(archive: Archive, main: str) -> Pairs:
-    yield from _others(archive.xml(main), tag_in_word)
+    root = archive.xml(main)
+    yield from _others(root, tag_in_word)
+    yield from beside_in_word(archive, main, root)
+
+
+def beside_in_word(archive: Archive, main: str, root: Any) -> Pairs:
+    """Yield what a document says in notes, comments, and the margins of its pages, by lines.
+
+    Each with the tag of the blank that it stands in or below, if that has not lost it.
+    """
+    related = archive.related(main)
+    members = [
+        (each.kind, archive.xml(each.target)) for each in related.values() if each.kind in _BESIDE
+    ]
+    notes = {
+        (f"{_W}{kind[:-1]}Reference", each.get(f"{_W}id", "")): each
+        for kind, found in members
+        if kind in _NOTES and found is not None
+        for each in found
+    }
+    before = ""
+    for element in root.iter(f"{_W}sdt", *{name for name, _key in notes}):
+        before = tag_in_word(element) or before
+        note = notes.pop((element.tag, element.get(f"{_W}id", "")), None)
+        if note is not None:
+            yield from _lines(before, [f"{note.get(f'{_W}author', '')} {text_of(note)}"])
+    for kind, found in members:
+        if kind not in _NOTES and found is not None:
+            yield from _lines("", [_unnumbered(each) for each in found.iter(f"{_W}p")])
+
+
+def _unnumbered(paragraph: Any) -> str:
+    """Return what a paragraph says without its fields: programs count pages anew as they save."""
+    said: list[str] = []
+    inside = 0
+    for each in paragraph.iter(f"{_W}fldChar", f"{_W}t", f"{_W}tab"):
+        kind = each.get(f"{_W}fldCharType", "")
+        inside += (kind == "begin") - (kind == "end")
+        if not inside and next(each.iterancestors(f"{_W}fldSimple"), None) is None:
+            said.append(each.text or " ")
+    return "".join(said)
 
 
 def _hwpx_others(archive: Archive, _main: str) -> Pairs:
     for name in sorted(archive.names):
         if _SECTION.fullmatch(name):
-            yield from _others(archive.xml(name), _tag_in_hancom)
+            root = archive.xml(name)
+            yield from _others(root, _tag_in_hancom)
+            for cell in filter(_tag_in_hancom, root.iter("{*}tc")):
+                # A note or a memo in a blank is no text of it.
+                notes = cell.iter(*(f"{{*}}{note}" for note in _HANCOM_NOTES))
+                yield from _lines(_tag_in_hancom(cell), map(text_of, notes))
 
 
 def _others(root: Any, tag_of: Callable[[Any], str]) -> Pairs:
@@ -177,7 +229,7 @@ def _hwpx(archive: Archive, _main: str) -> Pairs:
 def text_of(root: Any, is_other: Callable[[Any], bool] = lambda _element: False) -> str:
     """Return what is written in a part of a document, each paragraph on lines of its own.
 
-    Without what `is_other`.
+    Without what `is_other`. A table in it is a line a row, with tabs between its cells.
     """
     said: list[str] = []
     is_first = True
@@ -193,10 +245,19 @@ def text_of(root: Any, is_other: Callable[[Any], bool] = lambda _element: False)
             if name == "p" and not is_first:
                 said.append("\n")
             is_first = is_first and name != "p"
+            if name == "tbl" and said[-1:] in (["\n"], [""]):
+                is_first = True
+            elif name == "tc" and element is not root and _is_cell(element.getprevious()):
+                said.append("\t")
+                is_first = True
             said.append(_SIGNS.get(name, ""))
             if _is_text(element):
                 said.append(element.text or "")
     return "".join(said)
+
+
+def _is_cell(element: Any) -> bool:
+    return element is not None and etree.QName(element).localname == "tc"
 
 
 def _is_text(element: Any) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from responses.domain.content.kind import BOXES
 
-from .handed import HandedText, tag_in_word, text_of
+from .handed import HandedText, beside_in_word, tag_in_word, text_of
 from .readers.archive import FAULTS, Archive
 from .reading import ZIP, type_of
 from .refusals import UnreadableFileError
@@ -34,26 +34,39 @@ class _FrameLine:
         return " ".join(said.split())
 
 
+@dataclass(frozen=True, slots=True)
+class _WordText:
+    """A document: its paragraphs that say something, or are blanks, and what it says `beside`."""
+
+    lines: Sequence[_FrameLine]
+    beside: tuple[tuple[str, str], ...]
+
+
 def read_unmarked(made: bytes, given: bytes) -> tuple[HandedText, HandedText] | None:
     """Return what a file said as it was made, and says as it was given back; None if that differs.
 
     Both are read by the same rule, so that a blank that nobody touched says the same.
     """
-    frame, lines = _lines(made), _lines(given)
-    if frame is None or lines is None:
+    own, other = _document(made), _document(given)
+    if own is None or other is None:
         return None
-    before, after = _filled(frame, frame), _filled(frame, lines)
+    frame = own.lines
+    before, after = _filled(frame, own), _filled(frame, other)
     return (before, after) if before and after else None
 
 
-def _lines(content: bytes) -> list[_FrameLine] | None:
-    """Return the paragraphs of a Word document that say something, or are blanks."""
+def _document(content: bytes) -> _WordText | None:
+    """Return what a Word document says; None of what is none."""
     if not content.startswith(ZIP):
         return None
     try:
         archive = Archive(content)
         key, main = type_of(archive)
-        return list(_paragraphs(archive.xml(main))) if key == "docx" else None
+        if key != "docx":
+            return None
+        root = archive.xml(main)
+        beside = tuple(beside_in_word(archive, main, root))
+        return _WordText(list(_paragraphs(root)), beside)
     except (RecursionError, UnreadableFileError, *FAULTS):
         return None
 
@@ -71,8 +84,9 @@ def _paragraphs(root: Any) -> Iterator[_FrameLine]:
         yield _FrameLine(text, tag, is_box)
 
 
-def _filled(frame: Sequence[_FrameLine], lines: Sequence[_FrameLine]) -> HandedText | None:
+def _filled(frame: Sequence[_FrameLine], document: _WordText) -> HandedText | None:
     """Return what stands between the words of a frame, or None if not all of them are there."""
+    lines = document.lines
     blanks: dict[str, list[str]] = {}
     others: list[tuple[str, str]] = []
     at, tag = 0, ""
@@ -90,7 +104,7 @@ def _filled(frame: Sequence[_FrameLine], lines: Sequence[_FrameLine]) -> HandedT
     last = next((line.tag for line in reversed(frame) if line.tag or line.words), "")
     _take(lines[at:], last, tag, blanks, others)
     said = {name: "\n".join(texts).rstrip("\n") for name, texts in blanks.items()}
-    return HandedText({}, said, tuple(others))
+    return HandedText({}, said, (*others, *document.beside))
 
 
 def _between(frame: Sequence[_FrameLine]) -> Iterator[tuple[_FrameLine, str]]:

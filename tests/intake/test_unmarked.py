@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from responses.documents.handouts import handout_file
-from responses.intake.handed import read_handed
+from responses.intake.handed import others_since, read_handed
 from responses.intake.unmarked import read_unmarked
 from responses.models import Answer, Response, User
 from tests.support.factories import write
@@ -94,4 +94,4 @@ def test_line_between_the_words_is_told(response: Response, coordinator: User) -
     members["word/document.xml"] = etree.tostring(root)
     both = read_unmarked(made, archive(members))
     assert both is not None
-    assert [text for _tag, text in both[1].others] == ["담당: 박"]
+    assert others_since(*both) == {"": ["담당: 박"]}

@@ -140,6 +140,28 @@ def cells(archive: Archive, main: str) -> Iterator[list[str]]:
             yield ["".join(cell.text for cell in paragraphs) for paragraphs in shown]
 
 
+def beside_cells(archive: Archive, main: str) -> Iterator[tuple[str, str]]:
+    """Yield what is remarked on cells and drawn on sheets, with the text that begins the row."""
+    root, related = archive.xml(main), archive.related(main)
+    book = _shared(archive, root, related)
+    for each in root.iter(_S + "sheet"):
+        found = related.get(each.get(_R + "id", ""))
+        sheet = archive.xml(found.target) if found else None
+        if found is None or sheet is None:
+            continue
+        drawn = archive.related(found.target)
+        remarks = _beside(archive, drawn, sheet).comments
+        first = {
+            row.get("r", ""): next((cell[0].text for cell in shown if cell), "")
+            for row in _children(sheet, "row")
+            for shown in [_row(row, _Beside(), book)]
+        }
+        for name, said in remarks.items():
+            place = _CELL.fullmatch(name)
+            yield from ((first.get(place["row"] if place else "", ""), text) for text in said)
+        yield from (("", box.text) for box in boxes_of(archive, drawn))
+
+
 def _shared(archive: Archive, root: Any, related: Mapping[str, Related]) -> _Book:
     """Return what all sheets of a workbook share."""
     shared = {each.kind: each.target for each in related.values()}
