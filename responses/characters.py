@@ -25,13 +25,16 @@ _READ_AS: dict[int, str] = (
     | dict.fromkeys(map(ord, _BREAKS), "\n")
 )
 # What word processors write for signs that they have by themselves: Word by its symbol fonts
-# (Wingdings, and the bullet of Symbol), Hancom by a table of its own. Ranges count on.
+# (Wingdings, and of Symbol what nobody types in that), Hancom by a table of its own. Ranges
+# count on.
 _PRIVATE = """
     f028=☎ f02a=✉ f045=☜ f046=☞ f047=☝ f048=☟ f04a=☺ f06c=● f06d=❍ f06e=■ f06f=□
     f070=□ f071=❑ f072=❒ f073=◆ f074=◆ f075=◆ f076=❖ f077=◆ f080=⓪ f081-f08a=①
     f08b=⓿ f08c-f095=❶ f09e=· f09f=• f0a0=▪ f0a1=○ f0a2=○ f0a3=○ f0a4=◉ f0a5=◎
     f0a7=▪ f0a8=□ f0aa=✦ f0ab=★ f0ac=✶ f0ad=✴ f0ae=✹ f0b7=• f0d8=➢ f0df=← f0e0=→
     f0e1=↑ f0e2=↓ f0e8=➔ f0ef=⇦ f0f0=⇨ f0f1=⇧ f0f2=⇩ f0fb=✗ f0fc=✔ f0fd=☒ f0fe=☑
+    f022=✂ f052=☼ f054=❄ f0b0=° f0b1=± f0b3=≥ f0b4=× f0b8=÷ f0b9=≠ f0bb=≈ f0d6=√
+    f0d7=· f0e3=↖ f0e4=↗ f0e5=↙ f0e6=↘ f0e7=← f0e9=↑ f0ea=↓ f0f3=↔ f0f4=↕
     f003b=↓ f0090=✺ f00e1=(인) f012b=(인) f0288=⓪ f0289-f0291=① f02b1-f02c4=①
     f02ce-f02d7=❶ f02d8-f02e1=⓫ f02ec=◇ f02ef=· f02fb=▸ f02fc=► f031c=■ f03a0=↵
     f03a7=⊟ f03a8=⊞ f03c5=□ f03da=□ f03ef=한 f03f0=글 f03f1=과 f03f2=컴 f03f3=퓨

@@ -19,7 +19,7 @@ BODY_LEVEL = 9
 _HEADING = re.compile(r"heading \d|title$|제목", re.IGNORECASE)
 _CONTENTS = re.compile(r"toc \d", re.IGNORECASE)
 _STEP = re.compile(r"%([1-9])")
-# What fonts of signs draw in place of what stands there, where it matters: ticks and boxes.
+# What fonts of signs draw in place of what stands there: ticks and boxes, Greek, reckoning.
 _TICKS: Mapping[str, Mapping[int, str]] = {
     "wingdings": {0x71: "□", 0x6F: "□", 0xA8: "□", 0xFC: "✔", 0xFD: "☒", 0xFE: "☑"},
     "wingdings 2": {
@@ -30,7 +30,18 @@ _TICKS: Mapping[str, Mapping[int, str]] = {
     },
     "wingdings 3": {},
     "webdings": {0x61: "✔", 0x63: "□", 0x67: "■"},
-    "symbol": {0xD6: "√", 0xB7: "•"},
+    # All of it: what other fonts have there reads otherwise.
+    "symbol": {
+        first + at: sign
+        for first, signs in (
+            (0x21, "!∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾"),
+            (0x61, "αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼"),
+            (0xA0, "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉"),
+            (0xD0, "∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪"),
+            (0xF1, "〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭"),
+        )
+        for at, sign in enumerate(signs)
+    },
 }
 _OWN = 0xF000
 _OWN_LAST = 0xFF

@@ -377,6 +377,13 @@ def test_headings_breaks_signs_and_blanks() -> None:
     ]
 
 
+def test_symbols_are_read_by_their_font() -> None:
+    greek = '<w:rPr><w:rFonts w:ascii="Symbol"/></w:rPr>'
+    typed = f"<w:r>{greek}<w:t>\uf0a3\uf0b3\uf06d\uf0aem</w:t></w:r>"
+    found = texts(p(typed) + p(sym("Symbol", "F053") + sym("Wingdings", "F06E")))
+    assert found == ["≤≥μ→μ", "Σ■"]
+
+
 def test_strict_files_are_read_as_well() -> None:
     usual = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
