@@ -16,9 +16,11 @@ from responses.models import Handout
 
 from .hancom import GRID, SHADED, TEXT_WIDTH, hwpx, paragraph, run, style_ids, sub_list
 from .handout_frame import FramedPart, FramedQuestion, HandoutFrame
+from .table_widths import most_lines
 from .xml_text import xml
 
-_ROW_HEIGHT = 1700
+_ROW_HEIGHT, _LINE_HEIGHT, _EM = 1700, 1350, 900
+"""How high a row of one line is, and each further line; the letters of a cell."""
 _LABEL_WIDTH, _BOX_WIDTH = TEXT_WIDTH * 3 // 10, TEXT_WIDTH // 12
 _ELEMENTS = {"\n": "<hp:lineBreak/>", "\t": '<hp:tab width="4000" leader="0" type="1"/>'}
 
@@ -84,18 +86,19 @@ class _HancomForm:
 
     def _table(self, rows: Sequence[Sequence[_NamedCell]]) -> str:
         columns = max(map(len, rows))
+        heights = [_height(row) for row in rows]
         drawn = "".join(
             "<hp:tr>"
-            + "".join(self._cell(cell, column, number) for column, cell in enumerate(row))
+            + "".join(self._cell(cell, (column, number), height) for column, cell in enumerate(row))
             + "</hp:tr>"
-            for number, row in enumerate(rows)
+            for number, (row, height) in enumerate(zip(rows, heights, strict=True))
         )
         table = (
             f'<hp:tbl id="{next(self.numbers)}" zOrder="0" numberingType="TABLE"'
             ' textWrap="TOP_AND_BOTTOM" textFlow="BOTH_SIDES" lock="0" dropcapstyle="None"'
             f' pageBreak="CELL" repeatHeader="0" rowCnt="{len(rows)}" colCnt="{columns}"'
             f' cellSpacing="0" borderFillIDRef="{GRID}" noAdjust="0">'
-            f'<hp:sz width="{TEXT_WIDTH}" widthRelTo="ABSOLUTE" height="{_ROW_HEIGHT * len(rows)}"'
+            f'<hp:sz width="{TEXT_WIDTH}" widthRelTo="ABSOLUTE" height="{sum(heights)}"'
             ' heightRelTo="ABSOLUTE" protect="0"/><hp:pos treatAsChar="0" affectLSpacing="0"'
             ' flowWithText="1" allowOverlap="0" holdAnchorAndSO="0" vertRelTo="PARA"'
             ' horzRelTo="PARA" vertAlign="TOP" horzAlign="LEFT" vertOffset="0" horzOffset="0"/>'
@@ -104,7 +107,8 @@ class _HancomForm:
         )
         return paragraph(run(table, style_ids("")[1]), "", next(self.numbers))
 
-    def _cell(self, cell: _NamedCell, column: int, row: int) -> str:
+    def _cell(self, cell: _NamedCell, place: tuple[int, int], height: int) -> str:
+        column, row = place
         border = GRID if cell.name else SHADED
         lines = "".join(self._text(line, "Cell") for line in cell.text.split("\n"))
         return (
@@ -112,7 +116,7 @@ class _HancomForm:
             f' editable="{int(bool(cell.name))}" dirty="0" borderFillIDRef="{border}">'
             f'{sub_list(lines)}<hp:cellAddr colAddr="{column}" rowAddr="{row}"/>'
             f'<hp:cellSpan colSpan="1" rowSpan="1"/><hp:cellSz width="{cell.width}"'
-            f' height="{_ROW_HEIGHT}"/>'
+            f' height="{height}"/>'
             '<hp:cellMargin left="300" right="300" top="141" bottom="141"/></hp:tc>'
         )
 
@@ -122,6 +126,12 @@ class _HancomForm:
             said = said.replace(sign, element)
         inside = run(f"<hp:t>{said}</hp:t>", style_ids(style)[1])
         return paragraph(inside, style, next(self.numbers))
+
+
+def _height(row: Sequence[_NamedCell]) -> int:
+    """Return how high a row is: some programs make none higher for what stands in it."""
+    lines = most_lines([(cell.text, cell.width) for cell in row], _EM)
+    return _ROW_HEIGHT + _LINE_HEIGHT * (lines - 1)
 
 
 def _row(blank: Blank) -> list[_NamedCell]:

@@ -55,13 +55,14 @@ from .hancom import (
 )
 from .hancom_pieces import PIXEL, marked, picture, said_in
 from .pictures import Pictures, fitted
-from .table_widths import column_widths
+from .table_widths import column_widths, most_lines
 from .xml_text import Span, spans, strict, xml
 
 _HEADINGS = {TITLE: "Title", SECTION: "Section", QUESTION: "Question", LANGUAGE: "Language"}
 _SIGNS = {True: "☑", False: "☐"}
 _ELEMENTS = {"\n": "<hp:lineBreak/>", "\t": '<hp:tab width="4000" leader="0" type="1"/>'}
-_ROW_HEIGHT = 1700
+_ROW_HEIGHT, _LINE_HEIGHT = 1700, 1350
+"""How high a row of one line is, and each further line."""
 _EM_OF_CELL = 900  # hundredths of a point, see the style of cells
 _HIGHEST = 200 * 283
 """How high a picture is at most: 200 mm."""
@@ -185,8 +186,9 @@ class _Hancom:
         styles = ["Figure" if is_figure else "Cell" for is_figure in table.figures]
         heads = ["Head"] * len(styles)
         widths = column_widths((table.head, *table.rows), TEXT_WIDTH, _EM_OF_CELL)
+        heights = [_height(row, widths) for row in (table.head, *table.rows)]
         rows = "".join(
-            self._row(row, number, styles if number else heads, widths)
+            self._row(row, number, styles if number else heads, (widths, heights[number]))
             for number, row in enumerate((table.head, *table.rows))
         )
         count_of = len(table.rows) + 1
@@ -195,7 +197,7 @@ class _Hancom:
             ' textWrap="TOP_AND_BOTTOM" textFlow="BOTH_SIDES" lock="0" dropcapstyle="None"'
             f' pageBreak="CELL" repeatHeader="1" rowCnt="{count_of}" colCnt="{len(styles)}"'
             f' cellSpacing="0" borderFillIDRef="{GRID}" noAdjust="0">'
-            f'<hp:sz width="{TEXT_WIDTH}" widthRelTo="ABSOLUTE" height="{_ROW_HEIGHT * count_of}"'
+            f'<hp:sz width="{TEXT_WIDTH}" widthRelTo="ABSOLUTE" height="{sum(heights)}"'
             ' heightRelTo="ABSOLUTE" protect="0"/><hp:pos treatAsChar="0" affectLSpacing="0"'
             ' flowWithText="1" allowOverlap="0" holdAnchorAndSO="0" vertRelTo="PARA"'
             ' horzRelTo="PARA" vertAlign="TOP" horzAlign="LEFT" vertOffset="0" horzOffset="0"/>'
@@ -205,15 +207,20 @@ class _Hancom:
         return self._paragraph(run(drawn, style_ids("")[1]), "")
 
     def _row(
-        self, row: Sequence[str], number: int, styles: Sequence[str], widths: Sequence[int]
+        self,
+        row: Sequence[str],
+        number: int,
+        styles: Sequence[str],
+        sizes: tuple[Sequence[int], int],
     ) -> str:
+        widths, height = sizes
         border = GRID if number else SHADED
         cells = "".join(
             f'<hp:tc name="" header="{int(not number)}" hasMargin="0" protect="0" editable="0"'
             f' dirty="0" borderFillIDRef="{border}">{sub_list(self._text(text, style))}'
             f'<hp:cellAddr colAddr="{column}" rowAddr="{number}"/>'
             f'<hp:cellSpan colSpan="1" rowSpan="1"/><hp:cellSz width="{width}"'
-            f' height="{_ROW_HEIGHT}"/>'
+            f' height="{height}"/>'
             '<hp:cellMargin left="300" right="300" top="141" bottom="141"/></hp:tc>'
             for column, (text, style, width) in enumerate(zip(row, styles, widths, strict=True))
         )
@@ -253,6 +260,12 @@ class _Hancom:
         )
         end = f'<hp:ctrl><hp:fieldEnd beginIDRef="{number}" fieldid="{number}"/></hp:ctrl>'
         return run(begin, letters) + run(_words(span.text), letters_id(LINK)) + run(end, letters)
+
+
+def _height(row: Sequence[str], widths: Sequence[int]) -> int:
+    """Return how high a row of cells is."""
+    lines = most_lines([*zip(row, widths, strict=True)], _EM_OF_CELL)
+    return _ROW_HEIGHT + _LINE_HEIGHT * (lines - 1)
 
 
 def _words(text: str) -> str:

@@ -1,8 +1,11 @@
 """A file that was handed out is read as it was written, and as it was filled in, in any format."""
 
+import re
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.utils import timezone, translation
@@ -148,4 +151,12 @@ def test_what_is_deleted_is_gone_and_a_blank_that_is_missing_stays(
 def test_a_hancom_document_is_valid_and_rendered(response: Response, tmp_path: Path) -> None:
     question = find(response, "a-1")[1]
     content = canonical(question, {"text": "□ One\n  - Two", "choices": ["plan"]})
-    judge(handout_file(handout_of(response, content, HandoutFormat.HWPX)), tmp_path)
+    made = handout_file(handout_of(response, content, HandoutFormat.HWPX))
+    judge(made, tmp_path)
+    # Some programs make no row higher for what stands in it: it is as high as its two lines.
+    with ZipFile(BytesIO(made)) as opened:
+        body = opened.read("Contents/section0.xml").decode()
+    heights = re.findall(
+        r'name="a-1\.(?:yes-no|text)".*?<hp:cellSz width="\d+" height="(\d+)"', body
+    )
+    assert heights == ["1700", "3050"]

@@ -1,6 +1,6 @@
 import pytest
 
-from responses.documents.table_widths import column_widths
+from responses.documents.table_widths import column_widths, most_lines
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,10 @@ def test_a_word_and_a_date_fit_into_one_of_nine_columns() -> None:
     assert sum(widths) == 9638
     needed = [0.58 * 160 * letters for letters in (3, 7, 11, 12, 7, 10, 7, 12, 4)]
     assert all(width >= least for width, least in zip(widths, needed, strict=True))
+
+
+def test_a_row_is_as_high_as_its_longest_cell_and_no_higher_than_a_page() -> None:
+    assert most_lines([("가나다", 1000), ("", 1000)], 100) == 1
+    assert most_lines([("가" * 20, 1000), ("나", 1000)], 100) == 3
+    assert most_lines([("□ 하나\n\n  ○ 둘", 1000)], 100) == 3
+    assert most_lines([("긴 글\n" * 4_000, 1000)], 100) == 40
