@@ -10,12 +10,15 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from responses.domain.checks.states import digest_of
 from responses.domain.content.links import href
+from responses.domain.coverage.purposes import Chosen, purposes_of
 from responses.domain.snapshot.evidence import Evidence, evidence
 from responses.domain.snapshot.section import SectionSnapshot
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.enums import Language
 from responses.localized import bracketed, localized
+from responses.wording.indicators import indicator_name
 from responses.wording.originals import as_original
 
 from .checked_links import how_links_stood
@@ -32,10 +35,12 @@ HEADS = (
     _("Link"),
 )
 
+INDICATORS = _("Indicators")
+"""Behind these in what is made anew: for which indicators each address is."""
 STATE_HEADS = (_("State"), _("Last checked"), _("Note"))
-"""Behind the others, where links are checked."""
+"""And behind these, where links are checked."""
 CHANGED = _("Changed since approval")
-"""And behind these, where any page has."""
+"""And last, where any page has."""
 
 
 def evidence_csv(
@@ -45,24 +50,27 @@ def evidence_csv(
     *,
     in_texts: bool = True,
     language: str = "",
+    chosen: Chosen | None = None,
 ) -> bytes:
     """Return every address as a table that a spreadsheet opens, in UTF-8 as Excel knows it.
 
     `into` is the language into which labels are translated, if the table is to say so beside them;
-    with `language` it is in that one alone.
+    with `language` it is in that one alone. With what writers have `chosen` it says for which
+    indicators each address is, which the tables of archives do not.
     """
     table = StringIO()
     rows = writer(table)
     said = with_translation(heads, translated_label(snapshot, into))
-    rows.writerow([*said, *state_heads(snapshot, language)])
-    tell = states(snapshot, language)
+    more = (*indicator_heads(snapshot, language, chosen), *state_heads(snapshot, language))
+    rows.writerow([*said, *more])
+    proves, tell = indicators(snapshot, language, chosen), states(snapshot, language)
     for each in evidence(snapshot.sections, in_texts=in_texts):
         named = title(each.section, snapshot, into, language)
         place = (named, each.question.number, each.number)
         label = label_in(each, snapshot, language)
         row = (*place, *map(safe, (label, each.url, href(each.url))))
         cells = with_translation(row, safe(each.translated) if into else None)
-        rows.writerow([*cells, *map(safe, tell(each.url))])
+        rows.writerow([*cells, *map(safe, (*proves(each), *tell(each.url)))])
     return table.getvalue().encode("utf-8-sig")
 
 
@@ -73,13 +81,40 @@ def heads(snapshot: Snapshot, language: str = "") -> Iterable[str]:
         yield _in(language, say) if language else in_all(snapshot, say)
 
 
+def indicator_heads(snapshot: Snapshot, language: str, chosen: Chosen | None) -> list[str]:
+    """Return the head of the indicators that addresses are for, if a table says so."""
+    return [] if chosen is None else [_said_in(INDICATORS, snapshot, language)]
+
+
+def indicators(
+    snapshot: Snapshot, language: str, chosen: Chosen | None
+) -> Callable[[Evidence], list[str]]:
+    """Return what tells for which indicators an address is, if a table says so.
+
+    What leads nowhere is for none.
+    """
+    known = {each.key: each for each in snapshot.edition.indicators}
+
+    def named(keys: Iterable[str]) -> str:
+        return "; ".join(indicator_name(known[key]) for key in keys if key in known)
+
+    def tell(each: Evidence) -> list[str]:
+        if chosen is None:
+            return []
+        digest = digest_of(each.url) if each.url else ""
+        keys = purposes_of(each.question, digest, chosen) if digest else ()
+        say = partial(named, keys)
+        return [_in(language, say) if language else in_all(snapshot, say)]
+
+    return tell
+
+
 def state_heads(snapshot: Snapshot, language: str) -> list[str]:
     """Return the heads of how links stood, if the snapshot says so."""
     if not snapshot.links:
         return []
     heads = (*STATE_HEADS, CHANGED) if _has_changes(snapshot) else STATE_HEADS
-    says = (partial(str, head) for head in heads)
-    return [_in(language, say) if language else in_all(snapshot, say) for say in says]
+    return [_said_in(head, snapshot, language) for head in heads]
 
 
 def states(snapshot: Snapshot, language: str) -> Callable[[str], list[str]]:
@@ -89,8 +124,7 @@ def states(snapshot: Snapshot, language: str) -> Callable[[str], list[str]]:
     stood, has_changes = how_links_stood(snapshot), _has_changes(snapshot)
 
     def said(words: str | Promise) -> str:
-        say = partial(str, words)
-        return _in(language, say) if language else in_all(snapshot, say)
+        return _said_in(words, snapshot, language)
 
     def tell(url: str) -> list[str]:
         link = stood(url)
@@ -131,6 +165,12 @@ def marked_in(text: str, snapshot: Snapshot, language: str) -> str:
 def in_all(snapshot: Snapshot, say: Callable[[], str]) -> str:
     """Return some words in all languages, the city's first."""
     return " / ".join(dict.fromkeys(_in(each, say) for each in languages_of(snapshot)))
+
+
+def _said_in(words: str | Promise, snapshot: Snapshot, language: str) -> str:
+    """Return words in a language, or in all."""
+    say = partial(str, words)
+    return _in(language, say) if language else in_all(snapshot, say)
 
 
 def _in(language: str, say: Callable[[], str]) -> str:

@@ -9,6 +9,8 @@ from .evidence_csv import (
     HEADS,
     LABEL,
     heads,
+    indicator_heads,
+    indicators,
     label_in,
     state_heads,
     states,
@@ -32,6 +34,8 @@ def evidence_xlsx(extract: Extract) -> bytes:
     if label := translated_label(snapshot, into):
         columns.insert(HEADS.index(LABEL) + 1, (label, WIDE))
     tell = states(snapshot, language)
+    proves = indicators(snapshot, language, extract.chosen)
+    columns += [(head, WIDE) for head in indicator_heads(snapshot, language, extract.chosen)]
     columns += zip(state_heads(snapshot, language), (SMALL, SMALL, WIDE, WIDE), strict=False)
     rows = (
         [
@@ -44,6 +48,7 @@ def evidence_xlsx(extract: Extract) -> bytes:
                 ),
                 each.translated if into else None,
             ),
+            *proves(each),
             *tell(each.url),
         ]
         for each in evidence(snapshot.sections)

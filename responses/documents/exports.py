@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.utils import translation
 
+from responses.domain.coverage.purposes import read_chosen
 from responses.domain.files.stored import stream
 from responses.domain.snapshot.failing import with_beside
 from responses.domain.snapshot.snapshot import Snapshot
@@ -77,7 +78,8 @@ def _json(extract: Extract) -> bytes:
 def _evidence_csv(extract: Extract) -> bytes:
     snapshot, language = extract.snapshot, extract.only
     into = "" if language else snapshot.submission_language
-    return evidence_csv(snapshot, heads(snapshot, language), into, language=language)
+    named = heads(snapshot, language)
+    return evidence_csv(snapshot, named, into, language=language, chosen=extract.chosen)
 
 
 def _evidence_xlsx(extract: Extract) -> bytes:
@@ -164,7 +166,8 @@ def content_of(response: Response, snapshot: Snapshot, file: AskedFile, given: O
     """Return the file that is given out.
 
     One query if it is sealed; else those of `with_beside`, two for what else it tells, one for
-    names in Latin letters, and one a piece of each picture that it shows.
+    names in Latin letters, of a table one for indicators, and one a piece of each picture that it
+    shows.
     """
     if given.sealed:
         return read_file(bytes(given.sealed.archive), given.inside)
@@ -179,6 +182,7 @@ def content_of(response: Response, snapshot: Snapshot, file: AskedFile, given: O
         transcript(response) if file.form.varies else (),
         latin_names(response) if file.form.names_people and file.language in LATIN else {},
         stream,
+        read_chosen(response) if file.form.is_table else None,
     )
     with translation.override(extract.first):
         return file.form.make(extract)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from responses.domain.coverage.purposes import Chosen
 from responses.domain.glossary.glossary import Glossary
 from responses.domain.snapshot.section import SectionSnapshot
 from responses.domain.snapshot.snapshot import Snapshot
@@ -21,7 +22,8 @@ class Extract:
 
     `sealed` is the number of the submission that says the same, or 0; `after` says after which one
     it was reopened, if it was; `said` is what was said of it; `latin` is how those who wrote all
-    that write their names in Latin letters, by their names; `figures` gives the pictures.
+    that write their names in Latin letters, by their names; `figures` gives the pictures. `chosen`
+    says for which indicators writers chose links to be; it is None where nobody asked.
     """
 
     snapshot: Snapshot
@@ -32,6 +34,7 @@ class Extract:
     said: Sequence[TranscriptRow] = ()
     latin: Mapping[str, str] = field(default_factory=dict)
     figures: Source = no_figures
+    chosen: Chosen | None = None
 
     @property
     def first(self) -> str:

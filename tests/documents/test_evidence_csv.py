@@ -11,6 +11,7 @@ from responses.characters import holds_korean
 from responses.documents.evidence_csv import evidence_csv, heads
 from responses.documents.evidence_xlsx import evidence_xlsx
 from responses.documents.extract import Extract
+from responses.domain.checks.states import digest_of
 from responses.domain.snapshot.links import SnapshotLink
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.enums import BOTH
@@ -71,6 +72,30 @@ def test_a_table_in_one_language_has_labels_and_sections_in_it(demo: Snapshot) -
             made = evidence_xlsx(Extract(demo, language))
         sheet: Any = load_workbook(BytesIO(made)).active
         assert [["" if each is None else str(each) for each in row] for row in sheet.values] == rows
+
+
+def test_table_says_for_which_indicators_each_address_is(demo: Snapshot) -> None:
+    question = demo.answers_by_key["i-1"].question
+    one, other = (each.key for each in question.proves)
+    assert (one, other) == ("institutional/281", "technology/202")
+    digest = digest_of("http://world.seoul.go.kr/main/")
+    chosen = {"i-1": {digest: [other]}}
+    made = evidence_csv(demo, heads(demo, "en"), "", language="en", chosen=chosen)
+    rows = list(csv.reader(StringIO(made.decode("utf-8-sig"))))
+    assert rows[0][-2:] == ["Link", "Indicators"]
+    assert [row[-1] for row in rows[1:3]] == [
+        "official city website (281); found by search engines (202)",
+        "found by search engines (202)",
+    ]
+    with translation.override("ko"):
+        both = load_workbook(BytesIO(evidence_xlsx(Extract(demo, BOTH, chosen=chosen)))).active
+    found = [[*row] for row in both.values]
+    assert found[0][-1] == "지표 / Indicators"
+    assert found[2][-1] == "검색 엔진에서 찾을 수 있음(202) / found by search engines (202)"
+    # An address that leads nowhere is for none.
+    broken = replace(saying(links=[{"label": "a", "url": "없음"}]), edition=demo.edition)
+    rows = list(csv.reader(StringIO(evidence_csv(broken, (), "", chosen={}).decode())))
+    assert rows[1][-1] == ""
 
 
 def test_a_note_on_a_link_is_marked_where_it_is_in_the_original(demo: Snapshot) -> None:

@@ -146,7 +146,7 @@ def test_export_file_that_no_archive_has_says_that_it_is_not_the_sealed_one(
     both = client.get(ADDRESS + "evidence.csv")
     assert both.headers["Location"] == "/springfield/test-2030/submissions/1/evidence.csv"
     alone = client.get(ADDRESS + "evidence.csv?language=en").content.decode("utf-8-sig")
-    assert alone.startswith("Section,Question,Number,Label,Address,Link\r\n")
+    assert alone.startswith("Section,Question,Number,Label,Address,Link,Indicators\r\n")
 
 
 def links(html: str) -> list[str]:
