@@ -22,9 +22,8 @@ def without_margins(
     """
     kept = [line for line in lines if not line.is_margin]
     margins = [line for line in lines if line.is_margin]
-    titles = Wordings(
-        [text for each in (edition, *edition.sections) for text in texts_of(each.title)]
-    )
+    named = (edition.title, *(section.title for section in edition.sections))
+    titles = Wordings([text for title in named for text in texts_of(title)])
     headings = [line.number for line in margins if _is_heading(titles, line)]
     known = {*headings}
     return kept, headings, [line.number for line in margins if line.number not in known]
