@@ -21,6 +21,7 @@ from .refusals import DAMAGED, TOO_LARGE, UnreadableFileError
 _ZIP = b"PK\x03\x04"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SECTION = re.compile(r"Contents/section\d{1,4}\.xml")
+_PICTURES = re.compile(r"(?:word/media|xl/media|BinData)/[^/]+$")
 _SIGNS = {"br": "\n", "cr": "\n", "lineBreak": "\n", "tab": "\t", "noBreakHyphen": "-"}
 """What elements of both formats stand for in a text."""
 _UNSAID = frozenset({"sdtPr", "pPr", "rPr", "del", "moveFrom", "instrText", "Fallback", "ctrl"})
@@ -61,7 +62,7 @@ def read_handed(content: bytes) -> HandedText | None:
     try:
         key, main = type_of(archive)
         pairs = list(_READERS[key](archive, main)) if key in _READERS else []
-        others = tuple(_OTHERS[key](archive, main)) if pairs else ()
+        others = (*_OTHERS[key](archive, main), *pictures_in(archive)) if pairs else ()
     except (RecursionError, *FAULTS) as error:
         raise UnreadableFileError(DAMAGED) from error
     said: dict[str, str] = {}
@@ -83,6 +84,13 @@ def others_since(before: HandedText, after: HandedText) -> dict[str, list[str]]:
         else:
             found.setdefault(tag, []).append(text)
     return found
+
+
+def pictures_in(archive: Archive) -> Pairs:
+    """Yield the pictures that a file has, by the names of its members: no blank takes any."""
+    for name in sorted(archive.names):
+        if _PICTURES.match(name):
+            yield "", name.rpartition("/")[2]
 
 
 def _xlsx(archive: Archive, main: str) -> Pairs:

@@ -10,7 +10,7 @@ from typing import Any
 
 from responses.domain.content.kind import BOXES
 
-from .handed import HandedText, beside_in_word, tag_in_word, text_of
+from .handed import HandedText, beside_in_word, pictures_in, tag_in_word, text_of
 from .readers.archive import FAULTS, Archive
 from .reading import ZIP, type_of
 from .refusals import UnreadableFileError
@@ -65,7 +65,7 @@ def _document(content: bytes) -> _WordText | None:
         if key != "docx":
             return None
         root = archive.xml(main)
-        beside = tuple(beside_in_word(archive, main, root))
+        beside = (*beside_in_word(archive, main, root), *pictures_in(archive))
         return _WordText(list(_paragraphs(root)), beside)
     except (RecursionError, UnreadableFileError, *FAULTS):
         return None

@@ -84,6 +84,9 @@ RICH_HANCOM = (
     )
     + hp(hr("<hp:t>남음<hp:deleteBegin/>지움<hp:deleteEnd/></hp:t>"))
     + hp(hr('<hp:checkBtn caption="예" value="CHECKED"/>'))
+    + hp(
+        hr(f"<hp:ctrl><hp:header><hp:subList>{hp(ht('머리말'))}</hp:subList></hp:header></hp:ctrl>")
+    )
 )
 NUMBERS = (b"0", b"-1", b"1e308", b"NaN", b"65536", b"1048577", b"2147483648", b"9" * 5000, b"")
 WORDS = (

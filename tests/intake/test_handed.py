@@ -9,12 +9,14 @@ import docx
 import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image
 
 from responses.documents.handouts import handout_file
 from responses.enums import HandoutFormat
 from responses.intake.handed import HandedText, others_since, read_handed
 from responses.intake.unmarked import read_unmarked
 from responses.models import Response, User
+from tests.support.files import picture
 from tests.support.handouts import make_handout
 from tests.support.office_files import archive, hp, hr, ht
 
@@ -27,6 +29,7 @@ def in_word(content: bytes) -> bytes:
     """Return a document with a comment and a footnote in its blank, and a line in its header."""
     document = docx.Document(BytesIO(content))
     document.sections[0].header.paragraphs[0].insert_paragraph_before("머리말에 적음")
+    document.add_picture(BytesIO(picture()))
     made = BytesIO()
     document.save(made)
     with ZipFile(made) as opened:
@@ -87,7 +90,7 @@ def in_hancom(content: bytes) -> bytes:
     lead = before[: before.index(b"<hp:p")]
     members[name] = begin + tag + lead + filled.encode() + close + after
     members[name] = members[name].replace(b"<hp:run", head.encode() + b"<hp:run", 1)
-    return archive(members)
+    return archive({**members, "BinData/image1.png": picture()})
 
 
 def in_excel(content: bytes) -> bytes:
@@ -97,16 +100,17 @@ def in_excel(content: bytes) -> bytes:
         for row in sheet.iter_rows():
             if row[0].value == TAG:
                 row[2].comment = Comment(NOTE, "Kim")
+    book.worksheets[0].add_image(Image(BytesIO(picture())), "F1")
     made = BytesIO()
     book.save(made)
     return made.getvalue()
 
 
-HEAD = {"": ["머리말에 적음"]}
+HEAD = {"": ["머리말에 적음", "image1.png"]}
 CASES: Mapping[str, tuple[Callable[[bytes], bytes], Mapping[str, list[str]], str | None]] = {
     HandoutFormat.DOCX: (in_word, {TAG: [NOTE, f"Kim {NOTE}"], **HEAD}, None),
     HandoutFormat.HWPX: (in_hancom, {TAG: [NOTE, NOTE], **HEAD}, "표\n연도\t비율\n2025\t90%\n끝"),
-    HandoutFormat.XLSX: (in_excel, {TAG: [NOTE]}, None),
+    HandoutFormat.XLSX: (in_excel, {TAG: [NOTE], "": ["image1.png"]}, None),
 }
 
 
@@ -134,4 +138,4 @@ def test_what_stands_beside_a_text_that_lost_its_tags_is_told(
     members["word/document.xml"] = re.sub(rb"<w:tag [^>]*>", b"", members["word/document.xml"])
     both = read_unmarked(content, archive(members))
     assert both is not None
-    assert others_since(*both) == {"": [NOTE, f"Kim {NOTE}", "머리말에 적음"]}
+    assert others_since(*both) == {"": [NOTE, f"Kim {NOTE}", "머리말에 적음", "image1.png"]}
