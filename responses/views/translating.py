@@ -5,7 +5,6 @@ It is the section's page in another view, at the same address, so that every lin
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
@@ -21,9 +20,6 @@ from responses.domain.answers.revisions import read_translated
 from responses.domain.assignment.plan import read_holders
 from responses.domain.content.marked import marked
 from responses.domain.content.translating import parted, worded
-from responses.domain.digests import digest
-from responses.domain.glossary.finding import Finder, finder
-from responses.domain.glossary.glossary import Terms
 from responses.domain.glossary.terms import read_all
 from responses.domain.permissions import Permission
 from responses.domain.review.afterwards import why_not_confirm
@@ -31,6 +27,7 @@ from responses.domain.signing.turns import read_turn
 from responses.domain.snapshot.answer import AnswerSnapshot, TranslationSnapshot
 from responses.domain.snapshot.section import SectionSnapshot
 from responses.enums import Action
+from responses.forms.answer.aids import Aids
 from responses.forms.answer.form import SectionForm
 from responses.localized import localized
 from responses.pages.changes import ChangedPart, ChangedSince
@@ -121,16 +118,9 @@ def translation_form(
         found,
         language=shown.submission_language,
         edition=shown.edition,
-        find=_finder(terms),
-        glossary=digest(list(terms.items())),
+        aids=Aids(terms, shown.repeated),
         **options,
     )
-
-
-def _finder(terms: Terms) -> Finder:
-    """Return what finds terms, made once there is a text to find them in."""
-    made = cache(lambda: finder(terms))
-    return lambda text: made()(text) if text else ()
 
 
 def _save(page: WritingPage) -> HttpResponse:

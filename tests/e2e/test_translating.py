@@ -171,6 +171,32 @@ def test_arrows_lead_from_term_to_term(visit: Opener, busan: Cast) -> None:
     expect(page.get_by_role("button", name="셋 → Three")).to_be_focused()
 
 
+def test_the_same_words_are_taken_from_another_answer_by_one_press(
+    visit: Opener, busan: Cast
+) -> None:
+    nothing = {"nothing_to_report": "우리 시에 해당 사업 없음"}
+    for key in ("vii-1", "vii-2", "vi-1"):
+        write(busan.response, key, busan.contributor, **nothing)
+    translate(busan.response, "vi-1", busan.contributor, nothing_to_report="None in our city")
+    page = visit(busan.contributor)
+    page.goto(f"{SITE}covid-19/?show=both")
+    first, second = question(page, "VII.1"), question(page, "VII.2")
+    expect(second.get_by_text("The same words are translated in VI.1: None in our")).to_be_visible()
+    # What is typed beside the same words counts at once.
+    first.get_by_label("Reason").fill("No such project")
+    offered = second.get_by_text("The same words are translated in VII.1: No such project")
+    expect(offered).to_be_visible()
+    second.get_by_role("button", name="Take this translation").click()
+    reason = second.get_by_label("Reason")
+    expect(reason).to_be_focused()
+    expect(reason).to_have_value("No such project")
+    expect(offered).to_be_hidden()
+    expect(second.locator(".lgq-status")).to_have_text(re.compile(r"^\s*Translated\s*$"))
+    reason.press("ControlOrMeta+z")
+    expect(reason).to_have_value("")
+    expect(offered).to_be_visible()
+
+
 def test_one_key_leads_to_the_next_answer_to_translate(visit: Opener, busan: Cast) -> None:
     write(busan.response, "vii-1", busan.contributor, text="○ 둘")
     page = visit(busan.contributor)

@@ -317,6 +317,14 @@ def pairs(
             yield each.phrase.text, each.text
 
 
+def words_in(question: QuestionShape, original: Content) -> frozenset[str]:
+    """Return the texts and phrases of an answer, and its reason to report nothing."""
+    said = frozenset(
+        phrase.text for part in question.parts for _, phrase in _phrases(part, original)
+    )
+    return said | {original.nothing_to_report} - {""}
+
+
 class _Said(NamedTuple):
     """A phrase of the original, its place, and its translation, perhaps empty, `of` which words."""
 

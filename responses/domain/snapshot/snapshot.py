@@ -23,6 +23,7 @@ from .annex import CityContact, SnapshotService
 from .answer import AnswerSnapshot, TranslationSnapshot, in_korean
 from .from_rows import sections_of
 from .links import SnapshotLink
+from .repeated import Repeated, find_repeated
 from .rows import Row, alike, read_rows, with_called
 from .section import SectionSnapshot
 
@@ -78,6 +79,11 @@ class Snapshot:
     def translations(self) -> tuple[TranslationSnapshot, ...]:
         """The translations that there are or should be, of all that has words, in order."""
         return tuple(each for section in self.sections for each in section.translations)
+
+    @cached_property
+    def repeated(self) -> Repeated:
+        """The words that several answers say, and how they are translated."""
+        return find_repeated(self.translations)
 
     def in_language(self, language: str) -> "Snapshot":
         """Return the response as it is read in a language: translated, if it is submitted in it.

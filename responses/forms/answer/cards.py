@@ -8,6 +8,7 @@ from responses.domain.edition.shapes import QuestionShape
 from responses.domain.glossary.finding import Found
 from responses.domain.snapshot.answer import AnswerSnapshot
 
+from .aids import SameWords
 from .controls import Control
 from .entry import Problem
 
@@ -17,9 +18,10 @@ class Card:
     """One question with its controls and what is saved of it.
 
     `of` is the version of the original that a translation is read beside, as `version` is its own.
-    `reason_terms` are those of the glossary in the original's reason to report nothing, and
-    `reason_has_focus` is whether the cursor is to be in the field of that.
-    `unsaved` is whether the controls show what is not saved, so that its status is not of them.
+    `reason_terms` are those of the glossary in the original's reason to report nothing,
+    `reason_same` is where another answer gives the same one, and `reason_has_focus` is whether the
+    cursor is to be in the field of that. `unsaved` is whether the controls show what is not saved,
+    so that its status is not of them.
     """
 
     saved: AnswerSnapshot
@@ -37,6 +39,7 @@ class Card:
     unsaved: bool
     reason_has_focus: bool
     reason_terms: Found
+    reason_same: SameWords | None = None
 
     @property
     def question(self) -> QuestionShape:

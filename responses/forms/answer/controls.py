@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from responses.domain.edition.shapes import PartShape
 from responses.domain.glossary.finding import Finder, finds_nothing
 
+from .aids import FindSame, says_it_alone
 from .entry import Entry, Given, Problem
 from .kinds import ENTRIES
 from .undos import Undo
@@ -48,19 +49,20 @@ def read_control(
     undos: Sequence[Undo] = (),
     original: Any = None,
     find: Finder = finds_nothing,
+    same: FindSame = says_it_alone,
     has_links: bool = False,
 ) -> Control:
     """Return the control of a part that shows what is typed, as it is typed.
 
-    `focus` is the id of the control that the cursor is to be in, if it is this one, and
-    `preview` the name of the text that is shown as it will be printed. Of a translation, `original`
-    is what the original says, a text or phrases, in which `find` finds the terms of the glossary.
-    `has_links` says whether the same answer has a list of links.
+    `focus` is the id of the control that the cursor is to be in, if it is this one, and `preview`
+    the name of the text that is shown as it will be printed. Of a translation, `original` is what
+    the original says, a text or phrases, in which `find` finds the terms of the glossary, and which
+    `same` finds in another answer. `has_links` says whether the same answer has a list of links.
     """
     entry = ENTRIES[part.kind]
     problems = tuple(problem_of(entry, part, name, fault) for fault in faults)
     shown = entry.shown(
-        Given(part, name, typed, problems, focus, preview, original, find, has_links)
+        Given(part, name, typed, problems, focus, preview, original, find, same, has_links)
     )
     return Control(part, name, shown, problems, need, undos)
 

@@ -96,7 +96,7 @@ class QuestionCard(LayoutObject):  # type: ignore[misc]
         """Return a name for all that the card shows, or None where that is for this page alone."""
         if form.is_bound or settings.DEBUG:
             return None
-        said_by = form.language, form.prefix, form.glossary
+        said_by = form.language, form.prefix, form.aids.digest
         return name_of(form.answers[self.key], form.edition, shown, *said_by)
 
 

@@ -11,6 +11,8 @@ from responses.domain.content.links import LinkValue
 from responses.domain.edition.shapes import PartShape
 from responses.domain.glossary.finding import Finder, finds_nothing
 
+from .aids import FindSame, says_it_alone
+
 Data = MultiValueDict[str, str]
 
 
@@ -54,7 +56,8 @@ class Given(NamedTuple):
     `focus` is the id of a control that the cursor is to be in, and `preview` the name of the
     text that is shown as it will be printed too; either may be of another part, or empty.
     Of a translation, `original` is what the original says to the part, a text or phrases by their
-    places, and `find` finds the terms of the glossary in it. `has_links` says whether the same
+    places, `find` finds the terms of the glossary in it, and `same` another answer that says it,
+    too. `has_links` says whether the same
     answer has a list of links.
     """
 
@@ -66,6 +69,7 @@ class Given(NamedTuple):
     preview: str
     original: Any = None
     find: Finder = finds_nothing
+    same: FindSame = says_it_alone
     has_links: bool = False
 
 

@@ -15,11 +15,11 @@ from responses.characters import one_line, says_nothing
 from responses.domain.answers.writes import Write
 from responses.domain.content.content import Content, canonical
 from responses.domain.edition.shapes import EditionShape, PartShape, QuestionShape
-from responses.domain.glossary.finding import Finder, finds_nothing
 from responses.domain.snapshot.answer import AnswerSnapshot
 from responses.validators import parse_number
 from responses.wording.statuses import need
 
+from .aids import NO_AIDS, Aids
 from .buttons import apply_button, insert_term, links_beside
 from .cards import Card
 from .controls import Control, problem_of, read_control
@@ -63,8 +63,7 @@ class SectionForm(forms.Form):
         leaves_rest: bool = False,
         edition: EditionShape | None = None,
         confirmed: str = "",
-        find: Finder = finds_nothing,
-        glossary: str = "",
+        aids: Aids = NO_AIDS,
         refused: Mapping[str, ValidationError] | None = None,
     ) -> None:
         """Take answers in the form's order, and the language in which they are written.
@@ -75,8 +74,8 @@ class SectionForm(forms.Form):
         value can be made of are a fault, unless the form `leaves_rest`: then the others are
         written, and whoever shows the page goes on to show those lines. Whoever shows it gives
         the `edition` too, so that follow-ups can name what they follow. The translation that is
-        `confirmed`, by its key, is still right, though its original has changed; beside each are
-        the terms that `find` finds in its original. `refused` says by the name of a part, as it is
+        `confirmed`, by its key, is still right, though its original has changed; beside each stand
+        `aids`. `refused` says by the name of a part, as it is
         sent, why a file that was chosen for it is not taken.
         """
         super().__init__(data, prefix=prefix)
@@ -95,8 +94,7 @@ class SectionForm(forms.Form):
         self.leaves_rest = leaves_rest
         self.edition = edition
         self.confirmed = confirmed
-        self.find = find
-        self.glossary = glossary
+        self.aids = aids
         self.refused = refused or {}
         self.rest: dict[str, dict[str, str]] = {}
         self.settled: set[str] = set()
@@ -132,7 +130,8 @@ class SectionForm(forms.Form):
             of_name=self.add_prefix(names.original),
             of=self.sent(names.original) if typed else newest(saved),
             reason_has_focus=bool(self.focus) and self.focus == reason_id,
-            reason_terms=self.find(said_first(saved).nothing_to_report),
+            reason_terms=self.aids.find(said_first(saved).nothing_to_report),
+            reason_same=self.aids.same(saved)(said_first(saved).nothing_to_report),
             unsaved=typed and key not in self.settled,
         )
 
@@ -226,7 +225,8 @@ class SectionForm(forms.Form):
             need=gettext("Nothing to translate") if is_needless else need(question, part, parent),
             undos=undos_of(self.undos, self.add_prefix(name)),
             original=said,
-            find=self.find,
+            find=self.aids.find,
+            same=self.aids.same(self.answers[key]),
             has_links=links_beside(self._parts_of(key)) is not None,
         )
 

@@ -12,6 +12,7 @@ from responses.domain.content.kinds.phrases import ROWS, whole
 from responses.domain.content.rows import Row
 from responses.domain.edition.shapes import PartShape
 from responses.domain.glossary.finding import Found
+from responses.forms.answer.aids import SameWords
 from responses.forms.answer.entry import Given
 from responses.forms.answer.lines import faults_of_fields
 from responses.forms.answer.rows import TypedRows, entry_of_rows
@@ -21,10 +22,10 @@ from responses.forms.answer.rows import TypedRows, entry_of_rows
 class ShownPhrase:
     """A phrase of the original, what it is in the other language, and what is wrong with that.
 
-    `terms` are those of the glossary in it; `id` is what the names and ids of its fields begin
-    with, `at` its place in the original, `field` what it is there, such as the name of a link, and
-    `has_focus` whether the cursor is to be in what is typed. One that `is_gone` is no longer in
-    the original: its words are kept for when it comes back.
+    `terms` are those of the glossary in it, `same` says where another answer has it; `id` is what
+    the names and ids of its fields begin with, `at` its place in the original, `field` what it is
+    there, such as the name of a link, and `has_focus` whether the cursor is to be in what is typed.
+    One that `is_gone` is no longer in the original: its words are kept for when it comes back.
     """
 
     id: str
@@ -35,6 +36,7 @@ class ShownPhrase:
     terms: Found
     is_gone: bool
     has_focus: bool
+    same: SameWords | None = None
     field: str | Promise = ""
 
 
@@ -66,6 +68,7 @@ def _shown(given: Given) -> Sequence[ShownPhrase]:
             given.find(row["of"]),
             original is not None and not _is_in(original, row),
             given.focus == f"{each}--text",
+            given.same(row["of"]),
             _field(row["at"]),
         )
         for each, row in zip(ids, given.typed.rows, strict=True)

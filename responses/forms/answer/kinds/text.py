@@ -11,6 +11,7 @@ from responses.forms.answer.addresses import (
     restore,
     sent_text,
 )
+from responses.forms.answer.aids import SameWords
 from responses.forms.answer.entry import ButtonResult, Entry, Given, Press
 from responses.validators import TEXT_MAX
 
@@ -20,7 +21,8 @@ class ShownText:
     """A text, whether it is shown as it will be printed too, and what is found in it.
 
     That are the terms that the glossary has for it, and addresses. `has_links` says whether these
-    can move to a list, and `has_focus` whether the cursor is to be in the text.
+    can move to a list, `has_focus` whether the cursor is to be in the text, and `same` where
+    another answer says what this is the translation of.
     """
 
     text: str
@@ -29,6 +31,7 @@ class ShownText:
     found: FoundAddresses
     has_links: bool
     has_focus: bool
+    same: SameWords | None = None
 
     @property
     def limit(self) -> str:
@@ -45,6 +48,7 @@ def _shown(given: Given) -> ShownText:
         addresses_found(given.typed),
         given.has_links,
         given.focus == given.name,
+        given.same(given.original or ""),
     )
 
 
