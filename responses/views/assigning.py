@@ -245,7 +245,11 @@ def _page(
         "said": done.said,
         "due_all": sent.get("due-all", ""),
         "due_fault": done.due_fault,
-        "copy": {"from": sent.get("copy-from"), "to": sent.getlist("copy-to")},
+        "copy": {
+            "from": sent.get("copy-from"),
+            "to": sent.getlist("copy-to"),
+            "every": sent.getlist("copy-every"),
+        },
         "what": copyable(form.plan),
         "translates": form.plan.translates,
         "translated_with_sections": not access.response.city.translations_afterwards,

@@ -436,6 +436,14 @@ def test_what_is_changed_by_hand_is_no_longer_the_saved_line(visit: Opener, cast
     said(page, "Saved the assignment of 1 section.")
     line = read_assignments(cast.response).sections["legal"].assignment.approval_line
     assert [each.title for each in line] == ["국장"]
+    # It goes to all sections by one tick, which stands for each.
+    page.locator("summary", has_text="Copy from another section").click()
+    every = page.get_by_role("checkbox", name="All sections", exact=True)
+    every.check()
+    boxes = page.locator('[name="copy-to"]:checked')
+    expect(boxes).to_have_count(8)
+    boxes.first.uncheck()
+    expect(every).not_to_be_checked()
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ A button named `rows` sends the whole page with an operation such as `up strateg
 comes back changed, and nothing of it is judged.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
@@ -161,8 +161,8 @@ def _copy(typed: TypedAssignment, data: Data, plan: Plan, lines: Iterable[NamedL
     saved = {f"line-{line.pk}": TypedSection(steps=steps_of(line)) for line in lines}
     chosen = data.get("copy-from", "")
     source = saved.get(chosen) or typed.sections.get(chosen)
-    targets = set(data.getlist("copy-to")) & typed.sections.keys() - {chosen}
-    what = {"line"} if chosen in saved else set(data.getlist("copy-what")) & COPYABLE.keys()
+    targets = _ticked(data, "to", typed.sections) - {chosen}
+    what = {"line"} if chosen in saved else _ticked(data, "what", copyable(plan))
     if source is None or not targets or not what:
         return Rearranged(typed, "copy", NOT_COPIED)
     sections = {
@@ -170,6 +170,12 @@ def _copy(typed: TypedAssignment, data: Data, plan: Plan, lines: Iterable[NamedL
         for key, each in typed.sections.items()
     }
     return Rearranged(replace(typed, sections=sections), "said", COPIED, copied=frozenset(targets))
+
+
+def _ticked(data: Data, name: str, all_of_them: Collection[str]) -> set[str]:
+    """Return which of a list are ticked: each, where that is ticked for all."""
+    every = name in data.getlist("copy-every")
+    return {*all_of_them} if every else {*all_of_them} & {*data.getlist(f"copy-{name}")}
 
 
 def _fixed(plan: Plan, key: str) -> set[str]:

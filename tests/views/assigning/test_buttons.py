@@ -67,10 +67,29 @@ def test_copying_fills_other_sections_in(
     assert now(response).sections["beta"].assignment == Assignment("", None, (writer.pk,), line)
 
 
+def test_one_box_copies_to_all_sections_and_one_all_fields(
+    client: Client, response: Response, coordinator: User, writer: User, reviewer: User
+) -> None:
+    wanted = Assignment("Office", DUE, (writer.pk,), (Step("Head", (reviewer.pk,)),))
+    give(response, coordinator, wanted)
+    page = press(client, opened(client), "copy", copy_from="alpha", copy_every=["to", "what"])
+    # As scripts show it: each box that it stands for.
+    html = page.content.decode()
+    assert re.findall(r'name="copy-(?:to|every)" value="(\w+)" checked', html) == [
+        *("what", "to"),
+        *("alpha", "beta"),
+    ]
+    assert client.post(URL, typed(page).fields).status_code == 302
+    assert now(response).sections["beta"].assignment == wanted
+    assert now(response).sections["alpha"].assignment == wanted
+
+
 @pytest.mark.parametrize(
     "chosen",
     [
         {},
+        {"copy_from": "alpha", "copy_every": ["to"]},
+        {"copy_from": "alpha", "copy_every": ["what"]},
         {"copy_from": "alpha", "copy_what": ["due"]},
         {"copy_from": "alpha", "copy_to": ["beta"]},
         {"copy_from": "alpha", "copy_to": ["alpha"], "copy_what": ["due"]},
