@@ -92,6 +92,11 @@ def test_changes_of_different_lines_are_saved_together_with_one_press(
         page.get_by_text("do not touch the same lines; both are in the proposal")
     ).to_be_visible()
 
+    # Beside the button for what is typed now stands the way to what was typed before.
+    page.goto(PAGE)
+    page.get_by_role("link", name="Compare and combine what could not be saved").click()
+    expect(page).to_have_url(re.compile(f"{UNSAVED}$"))
+
     page = visit(kim, java_script_enabled=scripts)
     page.goto(UNSAVED)
     expect(side(page, "Your text").get_by_role("insertion")).to_contain_text(" 매월")

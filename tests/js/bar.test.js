@@ -25,8 +25,22 @@ test("one question is named, with its few words and its way out", () => {
       compare: "/unsaved/",
       way: "Read",
       target: "",
+      saves: false,
     },
   );
+});
+
+test("saving is offered as long as it can help any of them", () => {
+  const refused = trouble("III.2", { compare: "/u/" });
+  const lost = trouble("V.2");
+  for (const [troubles, saves] of [
+    [[refused], false],
+    [[refused, refused], false],
+    [[refused, lost], true],
+    [[lost], true],
+  ]) {
+    assert.equal(barOf(troubles, "Not saved yet").saves, saves);
+  }
 });
 
 test("several are named in their order, and the way leads out of the first", () => {
@@ -36,5 +50,6 @@ test("several are named in their order, and the way leads out of the first", () 
     compare: "",
     way: "",
     target: "q-iii-2",
+    saves: true,
   });
 });

@@ -27,6 +27,7 @@ const RECENT = 60_000; // ms in which what was sent on leaving may still be on i
 const form = maybe(document, "[data-autosave]", HTMLFormElement);
 const note = form && one(form, "[data-unsaved-note]");
 const way = form && one(form, "[data-way-out]");
+const save = form && one(form, ".lgq-save > [type=submit]");
 /** @type {Map<string | undefined, PageQuestion>} */
 const questions = new Map();
 /** @type {Map<HTMLElement, { question: PageQuestion, record: KeptRecord }>} by their boxes */
@@ -62,6 +63,7 @@ const showBar = (bar) => {
   form?.classList.toggle("is-unsaved", bar !== null);
   trouble = bar?.words ?? "";
   wayOut = bar ?? NO_WAY;
+  if (save) save.hidden = bar?.saves === false;
   if (!way) return;
   way.hidden = !(wayOut.compare || wayOut.target);
   way.textContent = wayOut.compare ? wayOut.way : (way.dataset.field ?? "");

@@ -195,6 +195,8 @@ def test_bar_of_unsaved_text_is_one_line_with_the_way_out(
     expect(bar).to_contain_text("III.2, III.3: Not saved yet")
     share.fill("4.5")
     expect(bar).to_contain_text("III.3: Contributor Moon saved first.")
+    # Of two ways out the one that leads there is left.
+    expect(button(bar, "save")).to_have_count(0)
     assert in_rows(bar) == (1, 2)
     button(bar, "combine here").click()
     expect(heading(page, "unsaved")).to_be_visible()
