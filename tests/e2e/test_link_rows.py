@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from tests.support.factories import write
+
 from .cast import SITE, Cast
 from .conftest import Opener
 from .steps import (
@@ -222,7 +224,7 @@ def test_a_line_without_an_address_holds_no_link_back(page: Page, cast: Cast) ->
         "http://third.example/",
     ]
     expect(field(card, "lines")).to_have_value("그냥 글자")
-    note = "No web address was found in the following lines."
+    note = "The following words are in no link."
     expect(card.get_by_text(note)).to_be_visible()
     expect(field(card, "lines")).to_have_accessible_description(re.compile(re.escape(note)))
     expect(field(card, "lines")).not_to_have_attribute("aria-invalid", "true")
@@ -235,12 +237,12 @@ def test_a_pasted_line_without_an_address_comes_back_into_its_box(
     scripted.evaluate("words => navigator.clipboard.writeText(words)", f"{RUN}\n그냥 글자")
     link(card, 3, "address").press("Control+v")
     until(scripted, lambda: len(stored(cast)) == 6)
-    expect(card.get_by_text("No web address was found in the following lines.")).to_be_visible()
+    expect(card.get_by_text("The following words are in no link.")).to_be_visible()
     for _visit in range(2):
         scripted.reload()
         expect(link(card, 6, "address")).to_have_value("http://third.example/")
         expect(field(card, "lines")).to_have_value("그냥 글자")
-        expect(card.get_by_text("No web address was found in the following lines.")).to_be_visible()
+        expect(card.get_by_text("The following words are in no link.")).to_be_visible()
         expect(button(card, "show it")).to_have_count(0)
     press(scripted, "send")
     listed = scripted.locator("#left").get_by_role("link")
@@ -249,7 +251,7 @@ def test_a_pasted_line_without_an_address_comes_back_into_its_box(
     expect(field(card, "lines")).to_have_value("그냥 글자")
     field(card, "lines").fill("")
     save(scripted)
-    expect(card.get_by_text("No web address was found in the following lines.")).to_be_hidden()
+    expect(card.get_by_text("The following words are in no link.")).to_be_hidden()
     scripted.reload()
     expect(link(card, 6, "address")).to_have_value("http://third.example/")
     expect(button(card, "show it")).to_have_count(0)
@@ -381,6 +383,32 @@ def test_several_addresses_in_one_field_become_rows_and_one_again(page: Page) ->
         assert links(card) == [("Both", both)]
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_a_full_list_takes_no_row_more_and_says_so(
+    visit: Opener, cast: Cast, provoked: set[str], *, scripts: bool
+) -> None:
+    provoked.add("422")
+    rows = [{"label": "", "url": f"a{row}.kr"} for row in range(199)]
+    write(cast.response, "i-2-2", cast.contributor, links=rows)
+    page = visit(cast.contributor, java_script_enabled=scripts)
+    page.goto(f"{SITE}organization/")
+    card = portals(page)
+    press(card, "add link")
+    both = link(card, 200, "address")
+    both.fill("one.example.kr, two.example.kr")
+    if scripts:
+        page.keyboard.press("Tab")
+    else:
+        save_section(page)
+    card.get_by_role("button", name="Make a row of each").click()
+    expect(
+        card.get_by_text("There is room for 200 links. Remove other rows first.")
+    ).to_be_visible()
+    expect(both).to_have_value("one.example.kr, two.example.kr")
+    assert card.locator("[data-link-row]").count() == 200
+    expect(card.locator("[data-paste] textarea")).to_be_hidden()
+
+
 def test_what_is_pasted_into_the_box_becomes_rows_at_once_and_lines_again(
     visit: Opener, cast: Cast
 ) -> None:
@@ -444,7 +472,7 @@ def test_nothing_moves_away_under_a_press(visit: Opener, cast: Cast) -> None:
     place = button(card, "make rows").bounding_box()
     assert place
     page.mouse.move(place["x"] + 20, place["y"] + 4)
-    note = card.get_by_text("No web address was found in the following lines.")
+    note = card.get_by_text("The following words are in no link.")
     with page.expect_response(lambda reply: "i-2-2" in reply.url) as saving:
         page.mouse.down()  # the box is saved meanwhile, and its reply brings a note above
     saving.value.finished()

@@ -239,7 +239,7 @@ def test_section_saves_the_links_that_were_found_and_shows_the_other_lines(
     assert "There is a problem" not in words(page)
     assert focused(page) == ["q-a-2--links--paste"]
     note = '<p class="lgq-hint lgq-left" id="q-a-2--links--left" data-left>'
-    assert f"{note}No web address was found in the following lines.</p>" in page.content.decode()
+    assert f"{note}The following words are in no link.</p>" in page.content.decode()
     shown = form_at(page, SAVE).fields
     assert shown["q-a-2--links--0--url"] == ["a.kr"]
     assert shown["q-a-2--links--paste"] == ["그냥 글자"]
@@ -293,7 +293,7 @@ def test_lines_that_are_left_are_shown_beside_texts_that_are_refused(
     assert page.status_code == 409
     assert content("a-2")["parts"]["links"] == [{"label": "A", "url": "a.kr"}]
     html = page.content.decode()
-    assert "A.2: no web address was found in these lines" in html
+    assert "A.2: these words are in no link" in html
     assert re.findall(r"<textarea[^>]* readonly>\s*([^<]*)</textarea>", html) == [
         "그냥 &lt;글자&gt;"
     ]

@@ -8,6 +8,7 @@ import { isLabelled, isSeveral } from "./numbering.js";
 import { undoLine } from "./removed.js";
 
 /** @typedef {{ rows: HTMLElement[], rest: string }} Found rows made of a text, and what is left */
+/** @typedef {Found & { full: string }} Inserted and words, if the list has no room for the rows */
 
 /**
  * @param {HTMLFormElement} form
@@ -50,14 +51,28 @@ const keep = (box, text) => {
 };
 
 /**
+ * Says that a list has no room for so many rows more, or nothing where it has.
+ * @param {HTMLElement} links
+ * @param {number} more
+ */
+const fullOf = (links, more) => {
+  const { most, full } = links.dataset;
+  const filled = every(links, "[data-link-row]").filter((row) => !isBlank(row)).length;
+  return filled + more > Number(most) ? (full ?? "") : "";
+};
+
+/**
  * Puts rows made of `text` below `row`, in its place if it is blank; `taken` is called once they
- * are known, as the page may be left before. Returns what was made.
+ * are known, as the page may be left before. Makes none where not all have room. What is left
+ * goes to the box, unless the rows are to replace `row`, which stays if there are none.
  * @param {HTMLElement} links
  * @param {HTMLElement} row
  * @param {string} text
  * @param {() => void} [taken]
+ * @param {boolean} [replaces]
+ * @returns {Promise<Inserted>}
  */
-export const insert = async (links, row, text, taken = () => {}) => {
+export const insert = async (links, row, text, taken = () => {}, replaces = false) => {
   const announcement = one(document, "#announcement");
   const { paste, rest, failed: unreachable = "" } = announcement.dataset;
   const box = boxOf(links);
@@ -70,15 +85,20 @@ export const insert = async (links, row, text, taken = () => {}) => {
     failure = error instanceof RangeError ? error.message : unreachable;
   }
   taken();
+  const full = fullOf(links, found.rows.length - Number(replaces));
+  if (full) {
+    found = { rows: [], rest: text };
+    failure = full;
+  }
   row.after(...found.rows);
-  if (found.rows.length && isBlank(row)) row.remove();
-  keep(box, found.rest);
+  if (found.rows.length && (replaces || isBlank(row))) row.remove();
+  if (!replaces) keep(box, found.rest);
   emitRows(links);
   const last = found.rows.at(-1);
-  if (found.rest) box.focus();
+  if (found.rest && !replaces) box.focus();
   else if (last) field(last, "label").focus();
   announcement.textContent = failure || `${paste} ${found.rows.length}. ${found.rest ? rest : ""}`;
-  return found;
+  return { ...found, full };
 };
 
 /**

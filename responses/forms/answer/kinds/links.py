@@ -35,8 +35,8 @@ from responses.wording.repairs import repair_question, unseen_shown
 URL_MISSING = _("Enter the address of this link, or remove the row.")
 SEVERAL = _("This field holds %(count)d addresses. Make a row of each.")
 FULL = _("There is room for %(limit)s links. Remove other rows first.")
-NO_ADDRESS_IN_LINES = _("These lines contain no web address. Correct or delete them.")
-NO_ADDRESS_FOUND = _("No web address was found in the following lines.")
+NO_ADDRESS_IN_LINES = _("These words are in no link. Correct or delete them.")
+NO_ADDRESS_FOUND = _("The following words are in no link.")
 # Some characters and the separators after them.
 _PIECES = re.compile(r"[^/?&=.#-]*[/?&=.#-]+|[^/?&=.#-]+")
 
@@ -162,6 +162,12 @@ class ShownLinks:
     rest_problem: str
     rest_note: str | Promise
     has_focus: bool
+    limit: int = ROWS.limit
+
+    @property
+    def full(self) -> str:
+        """What is said where there is no room for more rows."""
+        return FULL % {"limit": self.limit}
 
 
 def _shown(given: Given) -> ShownLinks:
