@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from responses.domain.edition.shapes import EditionShape
 from responses.domain.snapshot.answer import AnswerSnapshot, TranslationSnapshot
 
+from .aids import Aids
 from .cards import Card
 from .widgets import Names
 
@@ -48,7 +49,7 @@ class CardsForm(Protocol):
     names: dict[str, Names]
     edition: EditionShape | None
     language: str
-    glossary: str
+    aids: Aids
 
     def card(self, key: str) -> Card:
         """Return the card of a question."""
