@@ -237,6 +237,18 @@ def test_preview_shows_the_text_as_it_will_be_printed(page: Page, box: Locator) 
     expect(button(card, "preview")).to_have_attribute("aria-expanded", "false")
 
 
+def test_a_preview_comes_by_itself_once_the_server_is_back(
+    page: Page, box: Locator, provoked: set[str]
+) -> None:
+    provoked.update(("console", "failed"))
+    page.route("**/preview/", lambda route: route.abort("connectionrefused"), times=1)
+    box.fill("□ 하나")
+    card = question(page, "VI.1")
+    press(card, "preview")
+    expect(card.locator(".lgq-preview")).to_contain_text("The server cannot be reached")
+    expect(card.locator(".lgq-preview").get_by_role("listitem")).to_have_text(["□ 하나"])
+
+
 def test_preview_works_without_scripts(visit: Opener, cast: Cast) -> None:
     page = visit(cast.contributor, java_script_enabled=False)
     page.goto(f"{SITE}social-media/")

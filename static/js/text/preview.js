@@ -4,12 +4,17 @@ import { one, said, targetOf } from "../page/dom.js";
 import { readText } from "../page/read-text.js";
 
 const WAIT = 400;
+// How long it waits where the server was not reached; what was said of that goes by itself.
+const WAIT_AGAIN = 3000;
 
 /** @param {HTMLTextAreaElement} area */
 const panelOf = (area) => document.getElementById(`${area.id}--printed`);
 
 /** @param {HTMLTextAreaElement} area */
 const buttonOf = (area) => document.getElementById(`${area.id}--preview`);
+
+/** @type {Map<HTMLTextAreaElement, number>} what is to be shown soon */
+const timers = new Map();
 
 /** @type {WeakMap<HTMLTextAreaElement, number>} the latest request of each text */
 const requestIds = new WeakMap();
@@ -20,20 +25,28 @@ const show = async (area) => {
   if (!panel || !area.form) return;
   const requestId = (requestIds.get(area) ?? 0) + 1;
   requestIds.set(area, requestId);
+  clearTimeout(timers.get(area));
   let html = null;
+  let isReached = true;
   let words = one(document, "#announcement").dataset.failed ?? "";
   try {
     const reply = await readText(area.form, "text", area.value);
     if (reply.ok) html = await reply.text();
     else if (reply.status === 413) words = await reply.text();
   } catch {
-    // What failed is said below.
+    isReached = false;
   }
   // A newer request may have been answered first, or the preview closed meanwhile.
   if (requestIds.get(area) !== requestId || !isOpen(area)) return;
   if (html === null) panel.textContent = words;
   else panel.innerHTML = html;
   panel.hidden = false;
+  if (!isReached) timers.set(area, window.setTimeout(showAgain, WAIT_AGAIN, area));
+};
+
+/** @param {HTMLTextAreaElement} area */
+const showAgain = (area) => {
+  if (isOpen(area)) show(area);
 };
 
 /** @param {HTMLTextAreaElement} area */
@@ -89,8 +102,6 @@ const openForTable = async (area) => {
   if (wants() && tablesIn(area.value).length) toggle(area);
 };
 
-/** @type {Map<HTMLTextAreaElement, number>} */
-const timers = new Map();
 document.addEventListener("input", (event) => {
   const area = areaOf(event);
   if (!area) return;
