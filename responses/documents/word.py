@@ -106,7 +106,8 @@ STYLES = (
         + f'</w:pBdr>{_spacing(0, 0)}<w:ind w:left="120" w:right="120"/>',
         then="Blank",
     ),
-    Style("Gap", "Gap", _spacing(0, 0, 120), _size(8)),
+    # It stands before a part and after a table: what begins below it takes its heading along.
+    Style("Gap", "Gap", f"<w:keepNext/>{_spacing(0, 0, 120)}", _size(8)),
     Style("Figure", "Figure", f'<w:keepNext/>{_spacing(120, 60)}<w:jc w:val="center"/>'),
     Style("Caption", "caption", f'{_spacing(0, 160)}<w:jc w:val="center"/>', _size(18)),
     Style("Cell", "Cell", _spacing(20, 20), _size(18)),

@@ -15,6 +15,7 @@ from responses.domain.content.kind import BOXES
 
 from .readers import xlsx
 from .readers.archive import FAULTS, Archive
+from .readers.docx_repeats import without_repeats
 from .reading import BYTES_MAX, type_of
 from .refusals import DAMAGED, TOO_LARGE, UnreadableFileError
 
@@ -104,7 +105,7 @@ def _docx(archive: Archive, main: str) -> Pairs:
     properties = archive.xml("docProps/custom.xml")
     for each in () if properties is None else properties.iter("{*}property"):
         yield each.get("name", ""), "".join(each.itertext())
-    for control in archive.xml(main).iter(f"{_W}sdt"):
+    for control in without_repeats(archive.xml(main)).iter(f"{_W}sdt"):
         tag = control.find(f"{_W}sdtPr/{_W}tag")
         name = "" if tag is None else tag.get(f"{_W}val", "")
         if "." in name:
@@ -124,7 +125,7 @@ def _xlsx_others(archive: Archive, main: str) -> Pairs:
 
 
 def _docx_others(archive: Archive, main: str) -> Pairs:
-    root = archive.xml(main)
+    root = without_repeats(archive.xml(main))
     yield from _others(root, tag_in_word)
     yield from beside_in_word(archive, main, root)
 

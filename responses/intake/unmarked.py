@@ -12,6 +12,7 @@ from responses.domain.content.kind import BOXES
 
 from .handed import HandedText, beside_in_word, pictures_in, tag_in_word, text_of
 from .readers.archive import FAULTS, Archive
+from .readers.docx_repeats import without_repeats
 from .reading import ZIP, type_of
 from .refusals import UnreadableFileError
 
@@ -64,7 +65,7 @@ def _document(content: bytes) -> _WordText | None:
         key, main = type_of(archive)
         if key != "docx":
             return None
-        root = archive.xml(main)
+        root = without_repeats(archive.xml(main))
         beside = (*beside_in_word(archive, main, root), *pictures_in(archive))
         return _WordText(list(_paragraphs(root)), beside)
     except (RecursionError, UnreadableFileError, *FAULTS):

@@ -171,6 +171,16 @@ def test_every_address_of_the_demo_is_a_link_that_can_be_read(
     assert ("bigdata.seoul.go.kr", href("bigdata.seoul.go.kr")) in shown
 
 
+def test_a_heading_stays_with_its_part_across_the_gap_between_them() -> None:
+    styles = part(made(Extract(saying(text="하나"), "ko")), "word/styles.xml")
+    kept = {
+        each.get(f"{W}styleId")
+        for each in styles.iter(f"{W}style")
+        if each.find(f"{W}pPr/{W}keepNext") is not None
+    }
+    assert {"Bold", "Gap"} <= kept
+
+
 def test_table_repeats_its_head_and_has_figures_at_the_right() -> None:
     content = made(Extract(saying(text="구분\t비율\n만족\t23.1%\n보통\t10%"), "ko"))
     rows = list(part(content).iter(f"{W}tr"))

@@ -1,5 +1,6 @@
 """Word files that were handed out and come back without the tags of their blanks."""
 
+from copy import deepcopy
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -95,3 +96,60 @@ def test_line_between_the_words_is_told(response: Response, coordinator: User) -
     both = read_unmarked(made, archive(members))
     assert both is not None
     assert others_since(*both) == {"": ["담당: 박"]}
+
+
+def as_libreoffice(content: bytes) -> bytes:
+    """Return a document in which each control in a line is repeated, as LibreOffice 7.4 does it."""
+    with ZipFile(BytesIO(content)) as opened:
+        members: dict[str, Any] = {name: opened.read(name) for name in opened.namelist()}
+    root = etree.fromstring(members["word/document.xml"])
+    for control in list(root.iter(f"{W}sdt")):
+        properties, inside = control.find(f"{W}sdtPr"), control.find(f"{W}sdtContent")
+        tag = properties.find(f"{W}tag")
+        if tag is not None:
+            properties.remove(tag)
+        paragraph = inside.find(f"{W}p")
+        if paragraph is not None:
+            # A control around paragraphs goes around the first one's text alone.
+            runs = paragraph.findall(f"{W}r")
+            at = control.getparent().index(control)
+            for place, each in enumerate(list(inside)):
+                control.getparent().insert(at + place, each)
+            control.getparent().remove(control)
+            paragraph.append(control)
+            for run in runs:
+                inside.append(run)
+        said = "".join(each.text or "" for each in inside.iter(f"{W}t"))
+        if not said or properties.find("{*}checkbox") is not None:
+            continue
+        for begin in (said[1:], ""):
+            again = deepcopy(control)
+            next(again.iter(f"{W}t")).text = f"{begin}{said}"
+            for more in list(again.iter(f"{W}t"))[1:]:
+                more.text = ""
+            control.addnext(again)
+    members["word/document.xml"] = etree.tostring(root)
+    return archive(members)
+
+
+def test_what_libreoffice_writes_several_times_is_read_once(
+    response: Response, coordinator: User, writer: User
+) -> None:
+    write(response, "a-1", writer, contact={"name": "김 전주"}, percentage="12.5", yes_no="yes")
+    write(response, "b-1", writer, text="□ 하나\n  ○ 둘")
+    handout = make_handout(response, coordinator, "a-1", "b-1", form="docx")
+    made = handout_file(handout)
+    both = read_unmarked(made, as_libreoffice(made))
+    assert both is not None
+    assert both[1].blanks == both[0].blanks
+    assert others_since(*both) == {}
+    filled = fill_docx(made, {"a-1.contact.name": "박 서울", "b-1.text": "□ 하나\n  ○ 셋"})
+    returned = give_back(handout, as_libreoffice(filled), coordinator)
+    assert set(returned.answers) == {"a-1", "b-1"}
+    said = {
+        each.question.key: each.content["parts"]
+        for each in Answer.objects.filter(question__key__in=("a-1", "b-1"))
+    }
+    assert said["a-1"]["contact"]["name"] == "박 서울"
+    assert said["a-1"]["percentage"] == "12.5"
+    assert said["b-1"]["text"] == "□ 하나\n  ○ 셋"

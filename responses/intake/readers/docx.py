@@ -11,6 +11,7 @@ from responses.intake.lines import FileText
 from .archive import Archive, Related
 from .docx_fields import CONTENTS, RING, form_value, url_of
 from .docx_margins import margins_of
+from .docx_repeats import without_repeats
 from .docx_styles import (
     BODY_LEVEL,
     NO_STYLE,
@@ -83,7 +84,7 @@ class _Document:
     def __init__(self, archive: Archive, main: str) -> None:
         related = archive.related(main)
         self.archive = archive
-        self.main = archive.xml(main)
+        self.main = without_repeats(archive.xml(main))
         self.urls = _urls(related)
         self.urls_in: dict[str, Mapping[str, str]] = {}
         self.margins = margins_of(archive, self.main, related)
