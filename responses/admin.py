@@ -305,7 +305,7 @@ class CityAdmin(AuditedCities):
         """Send an invitation, and say whether the mail server took it."""
         words = {"email": invitation.email, "until": moment(invitation.expires_at)}
         try:
-            invitation_mail(invitation, secret, sender=str(request.user)).send()
+            invitation_mail(invitation, secret, sender=request.user).send()
         except OSError as error:  # of the network, or what the mail server says
             logger.warning("No invitation by mail: %s", error)
             said = _(

@@ -24,6 +24,7 @@ from responses.domain.edition.editions import edition_shape
 from responses.domain.notices.called import tell_actors_apart
 from responses.domain.notices.pressing import worth_saying
 from responses.domain.notices.together import together
+from responses.domain.people.labels import read_labels
 from responses.enums import HandoutFormat, Role
 from responses.models import City, Deputy, Handout, Invitation, Notice, Section, User
 from responses.notice_kinds import MailChoice, NoticeKind
@@ -68,12 +69,13 @@ class Group:
     items: Sequence[MailedNotice]
 
 
-def invitation_mail(invitation: Invitation, secret: str, *, sender: str) -> EmailMultiAlternatives:
+def invitation_mail(invitation: Invitation, secret: str, *, sender: User) -> EmailMultiAlternatives:
     """Return the mail with the link of an invitation, in the city's working language.
 
     It says what is assigned to the person already, and the same whether or not the address has
-    an account. Three queries.
+    an account. Four queries.
     """
+    called = read_labels({sender.pk}, [invitation.city_id])
     person = invitation.person_id or 0
     held = read_holdings(invitation.city, {person}).get(person, [])
     with translation.override(invitation.city.language):
@@ -82,7 +84,7 @@ def invitation_mail(invitation: Invitation, secret: str, *, sender: str) -> Emai
             "invitation": invitation,
             "city": city,
             "role": Role(invitation.role).label,
-            "sender": sender,
+            "sender": called[sender.pk],
             "given": [holding_words(each) for each in held if not each.done],
             "link": public(reverse("invitation", args=(secret,))),
             "language": translation.get_language(),
@@ -117,12 +119,13 @@ def notices_mail(person: User, notices: Sequence[Notice]) -> EmailMultiAlternati
 def appointment_mail(deputy: Deputy, *, sender: User) -> EmailMultiAlternatives:
     """Return the mail that tells a person of being appointed deputy, as a notice would.
 
-    For a city without a response, at which no notice can stand.
+    For a city without a response, at which no notice can stand. One query.
     """
     person, city = deputy.deputy, deputy.city
+    called = read_labels({sender.pk, deputy.person_id}, [city.pk])
     with translation.override(person.language or city.language):
-        said = str(SENTENCES[NoticeKind.DEPUTY]) % {"actor": sender}
-        quoted = [signs_for(deputy.person, deputy.first_day, deputy.last_day)]
+        said = str(SENTENCES[NoticeKind.DEPUTY]) % {"actor": called[sender.pk]}
+        quoted = [signs_for(called[deputy.person_id], deputy.first_day, deputy.last_day)]
         address = public(reverse("deputies", args=[city.slug]))
         subject = one_line(f"{NoticeKind.DEPUTY.label}: {city}")
         groups = [Group(str(city), "", [MailedNotice(said, quoted, address)])]

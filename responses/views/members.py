@@ -201,7 +201,7 @@ def _sent(request: HttpRequest, invitation: Invitation, secret: str) -> HttpResp
 def _mailed(request: HttpRequest, invitation: Invitation, secret: str) -> bool:
     """Send an invitation, and return whether the mail server took it."""
     try:
-        invitation_mail(invitation, secret, sender=str(signed_in(request))).send()
+        invitation_mail(invitation, secret, sender=signed_in(request)).send()
     except OSError as error:  # of the network, or what the mail server says (an SMTPException)
         logger.warning("No invitation by mail: %s", error)
         return False

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.answers.opening import AnswerRef
+from responses.domain.answers.presence import mark_present, others_present
 from responses.domain.auditing import Actor
 from responses.domain.notices.inbox import read_inbox
 from responses.domain.review.workflow import Move, perform
@@ -18,8 +19,16 @@ from responses.domain.talk.still_open import open_threads
 from responses.domain.talk.talking import Said, reply, start
 from responses.domain.talk.transcript import latin_names
 from responses.enums import Action, Role
-from responses.mails import notices_mail
-from responses.models import AuditRecord, Membership, Response, Thread, User
+from responses.mails import appointment_mail, invitation_mail, notices_mail
+from responses.models import (
+    AuditRecord,
+    Deputy,
+    Invitation,
+    Membership,
+    Response,
+    Thread,
+    User,
+)
 from tests.support.browser import forms_of, words
 from tests.support.factories import assign, find, make_member, write
 
@@ -142,3 +151,28 @@ def test_it_takes_a_query_more_only_where_a_name_is_not_unique(
     User.objects.filter(memberships__role=Role.REVIEWER).update(name="이영희")
     with django_assert_num_queries(1):
         assert read_snapshot(response).answers_by_key["b-1"].changed.by == "김민수"  # type: ignore[union-attr]
+
+
+def test_presence_and_mails_of_one_person_to_another_tell_them_apart(
+    response: Response, reader: User
+) -> None:
+    city = response.city
+    writer = User.objects.get(name="김민수", memberships__role=Role.CONTRIBUTOR)
+    section, _question = find(response, "b-1")
+    mark_present(response, section, writer)
+    invited = Invitation(city=city, email="new@city.example", role=Role.VIEWER, expires_at=NOW)
+    day = NOW.date()
+    named = Deputy(city=city, person=writer, deputy=reader, first_day=day, last_day=day)
+
+    def said() -> list[str]:
+        return [
+            ", ".join(others_present(response, section, reader)),
+            str(invitation_mail(invited, "x", sender=writer).body),
+            str(appointment_mail(named, sender=writer).body),
+        ]
+
+    assert [each.count(APART) for each in said()] == [1, 1, 2]
+    User.objects.filter(name="김민수", memberships__role=Role.REVIEWER).update(name="이영희")
+    assert [(each.count("김민수"), each.count(APART)) for each in said()] == [
+        *((1, 0), (1, 0), (2, 0))
+    ]

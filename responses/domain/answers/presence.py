@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from responses.domain.compiled import compiled
 from responses.domain.edition.shapes import SectionShape
+from responses.domain.people.labels import has_namesake, names_of
 from responses.models import Presence, Response, SectionWork, User
 
 # Three heartbeats of static/js/answer/presence.js: one may get lost.
 SILENCE = timedelta(seconds=45)
+_HAS_NAMESAKE = has_namesake("person", "work__response__city")
 
 
 def mark_present(response: Response, section: SectionShape, person: User) -> None:
@@ -34,19 +36,25 @@ def leave(response: Response, section: SectionShape, person: User) -> None:
 
 
 def others_present(response: Response, section: SectionShape, person: User) -> list[str]:
-    """Return the names of the others who have the section's page open, in order; one query."""
+    """Return the names of the others who have the section's page open, in order.
+
+    One query, and another one where somebody of the city has the name of one of them.
+    """
     there = _others_present(response.pk, section.pk, person.pk, timezone.now() - SILENCE)
-    return [name or email for name, email in there]
+    people = {pk: name or email for pk, name, email, _alike in there}
+    alike = len({*people.values()}) < len(people) or any(row[3] for row in there)
+    return [*names_of(people, response.city_id, alike=alike).values()]
 
 
 @compiled
 def _others_present(
     response: int, section: int, person: int, since: datetime
-) -> QuerySet[Presence, tuple[str, str]]:
+) -> QuerySet[Presence, tuple[int, str, str, bool]]:
     there = Presence.objects.filter(work__response=response, work__section=section)
     others = there.filter(seen_at__gt=since).exclude(person=person)
     names = ("person__name", "person__email")
-    return others.order_by(*names).values_list(*names)
+    told = others.annotate(alike=_HAS_NAMESAKE)
+    return told.order_by(*names).values_list("person", *names, "alike")
 
 
 def _in_section(response: Response, section: SectionShape) -> QuerySet[Presence]:
