@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.domain.answers.presence import others_present
 from responses.domain.answers.refused import read_unsettled, refused_keys
+from responses.domain.edition.shapes import QuestionShape
 from responses.domain.permissions import Permission
 from responses.domain.progress.progress import Open
 from responses.domain.review.events import (
@@ -55,7 +56,7 @@ from responses.pages.signing import (
     read_line_people,
     signing_of,
 )
-from responses.pages.threads import open_in
+from responses.pages.threads import SaidTalk, open_in
 from responses.wording.events import left_as_it_was, review_done
 from responses.wording.references import numbers_in
 from responses.wording.translations import into_words
@@ -326,7 +327,7 @@ def _page(
             else None
         ),
         "said": said,
-        "spoken_of": page.shape.questions,
+        "spoken_of": _spoken_of(page, said),
         "into": into_words(access.snapshot),
         "translated": read_translations(section) if access.snapshot.submission_language else {},
         "may_talk": page.access.may(Permission.COMMENT),
@@ -347,6 +348,16 @@ def _page(
         **access.snapshot.edition.neighbours(page.shape),
     }
     return page.render("responses/review/review.html", context, status=status)
+
+
+def _spoken_of(page: SectionPage, said: Mapping[str, SaidTalk]) -> list[QuestionShape]:
+    """Return the questions, and those translations of which something was said."""
+    of_translations = (
+        each.translation.question
+        for each in page.section.answers
+        if each.translation and each.translation.question.key in said
+    )
+    return [*page.shape.questions, *of_translations]
 
 
 def _people(page: SectionPage) -> LinePeople:

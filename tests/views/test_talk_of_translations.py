@@ -118,6 +118,21 @@ def test_each_page_shows_what_is_said_of_what_it_shows(
     assert review.count('id="a-2_en"') == 1
 
 
+def test_a_thread_about_a_translation_is_answered_on_the_reading_page(
+    browser: Client, reviewer: User
+) -> None:
+    thread = start(reviewer, PLACE, Said("Is it “one”?"))
+    review = f"{SECTION}review/"
+    page = browser.get(review)
+    own = next(each for each in forms_of(page) if each.fields.get("thread") == [str(thread.pk)])
+    sent = browser.post(TALK, own.typed({"text": "Yes, it is.", "do": "reply"}))
+    assert (sent.status_code, sent.headers["Location"]) == (302, f"{review}#a-2_en")
+    remarks = thread.remarks.order_by("pk").values_list("text", flat=True)
+    assert [*remarks] == ["Is it “one”?", "Yes, it is."]
+    # Of a translation of which nothing is said there is no form.
+    assert "a-1_en" not in page.content.decode()
+
+
 def test_a_card_that_was_drawn_before_shows_what_was_said_since(
     browser: Client, reviewer: User
 ) -> None:
