@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from responses.domain.content.kinds.links import ROWS
-from responses.domain.content.pasted import read_pasted
+from responses.domain.content.pasted import read_pasted, several_in
 from responses.domain.content.rows import too_many
 from responses.forms.answer.addresses import addresses_found
 from responses.forms.answer.kinds.links import LinkRow
@@ -45,7 +45,8 @@ def _links(request: HttpRequest, text: str) -> HttpResponse:
 
 
 def _address(request: HttpRequest, text: str) -> HttpResponse:
-    row = LinkRow("x", 0, "", text.strip())
+    typed = text.strip()
+    row = LinkRow("x", 0, "", typed, several=several_in(typed))
     return render(request, "responses/preview/address.html", {"row": row})
 
 

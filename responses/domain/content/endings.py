@@ -126,7 +126,8 @@ def _shorter(url: str, *, goes_on: bool, is_whole: bool) -> str:
     for pattern in (_HOST_AND_WORDS, _HOST_AND_CALL, _FILE_AND_WORDS, _NEXT_SENTENCE):
         if found := pattern.fullmatch(url):
             return found[1]
-    if not (tail := _TAIL.search(url)):
+    # Most have none, which one look at the end tells.
+    if not "가" <= url[-1:] <= "힣" or not (tail := _TAIL.search(url)):
         return url
     before = url[: tail.start()]
     return before + _kept(before, tail[0], goes_on=goes_on, is_short=goes_on and is_whole)

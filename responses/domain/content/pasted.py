@@ -4,10 +4,13 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from responses.validators import URL_MAX
 
 from .finding import LETTERS, Reading, in_line, read_links, squeezed
-from .links import LinkValue, fault
+from .links import LinkValue, fault, is_plain
 
 # What may stand before the address that begins a line: a bullet or a number.
 _BEGINNING = re.compile(rf"\W*(?:[(（]?\d{{1,3}}[.)）]?|[{LETTERS}][.)])?\W*")
@@ -56,11 +59,32 @@ def read_pasted(text: str) -> Reading:
 
 def several_in(typed: str) -> tuple[LinkValue, ...]:
     """Return the links in what was typed as one address, if they are several and all there is."""
-    if len(typed) > SEVERAL_MAX or "." not in typed:
+    if not _may_hold_several(typed):
         return ()
+    return _read_several(typed) if len(typed) <= URL_MAX else _read_several.__wrapped__(typed)
+
+
+# A form reads each of its rows three times.
+@lru_cache(maxsize=256)
+def _read_several(typed: str) -> tuple[LinkValue, ...]:
     reading = read_pasted(typed)
     is_whole = len(reading.links) > 1 and not reading.left
     return reading.links if is_whole and not any(fault(each.url) for each in reading.links) else ()
+
+
+def several_in_rows(urls: Iterable[str]) -> Iterator[tuple[LinkValue, ...]]:
+    """Yield of each row what `several_in` does, while those that may hold several are not too long.
+
+    Nobody types as much, and to read all of the longest rows would take seconds.
+    """
+    room = SEVERAL_MAX
+    for typed in urls:
+        room -= len(typed) if _may_hold_several(typed) else 0
+        yield several_in(typed) if room >= 0 else ()
+
+
+def _may_hold_several(typed: str) -> bool:
+    return len(typed) <= SEVERAL_MAX and "." in typed and not is_plain(typed)
 
 
 SEVERAL_MAX = 20_000

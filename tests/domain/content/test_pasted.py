@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from responses.domain.content.pasted import read_pasted, several_in
+from responses.domain.content import pasted
+from responses.domain.content.pasted import read_pasted, several_in, several_in_rows
 from responses.domain.content.repairs import suggested_label
 
 URL, OTHER = "https://www.seoul.go.kr/a", "data.busan.go.kr"
@@ -147,3 +148,12 @@ def test_what_is_pasted_is_in_a_link_or_stays_in_the_box(
     reading = read_pasted(str(line["text"]))
     assert [[link.label, link.url] for link in reading.links] == line["links"]
     assert reading.left == line["left"]
+
+
+def test_rows_that_hold_several_are_read_once_and_as_far_as_one_may_be_long() -> None:
+    rows = [f"a{number}.kr,b.kr," + "c.kr," * 390 for number in range(12)]
+    pasted._read_several.cache_clear()
+    for _again in range(3):
+        found = [len(each) for each in several_in_rows(["https://a.kr/plain", *rows])]
+        assert found == [0, *[392] * 10, 0, 0]
+    assert pasted._read_several.cache_info().misses == 10

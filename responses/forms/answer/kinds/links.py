@@ -1,8 +1,9 @@
 """Rows of links, which scripts add, remove and move by themselves, and a box to paste into."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import zip_longest
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from responses.characters import is_blank, says_nothing, without_controls
 from responses.domain.content.kinds.links import KIND, ROWS
 from responses.domain.content.links import LinkValue, fault, href
-from responses.domain.content.pasted import read_pasted, several_in
+from responses.domain.content.pasted import read_pasted, several_in, several_in_rows
 from responses.domain.content.repairs import Offer, offer, suggested_label, suggestion
 from responses.domain.content.rows import Row
 from responses.domain.content.values import limited_as
@@ -46,7 +47,8 @@ class LinkRow(PlacedRow):
     """One row of links.
 
     `focus` says in which of its controls the cursor is to be, if in any; `first` is the number of
-    an earlier row with its address, or 0; `count` is how many rows its list has.
+    an earlier row with its address, or 0; `count` is how many rows its list has; `several` are the
+    links that its address holds, if they are several.
     """
 
     label: str
@@ -55,6 +57,7 @@ class LinkRow(PlacedRow):
     focus: str = ""
     first: int = 0
     count: int = 1
+    several: Sequence[LinkValue] = ()
 
     @property
     def href(self) -> str:
@@ -66,12 +69,11 @@ class LinkRow(PlacedRow):
     def note(self) -> SafeString:
         """What there is to say about its address, as HTML."""
         has_room = self.index < ROWS.limit
-        several = several_in(self.url) if has_room else ()
-        leads = "" if several else self.href
-        meant = offer(self.url) if has_room and not several else None
+        leads = "" if self.several else self.href
+        meant = offer(self.url) if has_room and not self.several else None
         return mark_safe(  # noqa: S308 - the frames have escaped it
             (_render("problem", problem=self.problem) if self.problem else "")
-            + (self._several(several) if several else "")
+            + (self._several() if self.several else "")
             + (self._suggestion(meant) if meant else "")
             + (self._opens(leads, meant) if leads not in {"", self.url} else "")
             + (_render("again", number=self.first) if self.first else "")
@@ -90,7 +92,8 @@ class LinkRow(PlacedRow):
             place=self.place,
         )
 
-    def _several(self, links: Sequence[LinkValue]) -> SafeString:
+    def _several(self) -> SafeString:
+        links = self.several
         # What is wrong says it already, where it does.
         said = SEVERAL % {"count": len(links)}
         is_full, full = _is_full(self.count, links), FULL % {"limit": ROWS.limit}
@@ -186,8 +189,9 @@ def _shown(given: Given) -> ShownLinks:
             given.focus.removeprefix(f"{name}--{index}--"),
             first if row["url"] and (first := numbers[row["url"]]) <= index else 0,
             len(shown),
+            several,
         )
-        for index, row in enumerate(shown)
+        for index, (row, several) in enumerate(zip_longest(shown, _several(shown), fillvalue=()))
     ]
     note = " ".join(typed.fault.messages) if typed.fault else NO_ADDRESS_FOUND
     return ShownLinks(rows, typed.rest, problems.get(box, ""), note, given.focus == box)
@@ -202,8 +206,8 @@ def _faults(part: PartShape, typed: TypedRows) -> Iterable[ValidationError]:
         yield ValidationError(
             " ".join(typed.fault.messages).replace("%", "%%"), params={"row": None}
         )
-    for number, row in enumerate(typed.rows[: ROWS.limit]):
-        if message := _row_fault(part, row):
+    for number, (row, several) in enumerate(zip(typed.rows, _several(typed.rows), strict=False)):
+        if message := _row_fault(part, row, several):
             yield ValidationError(message, params={"row": number})
 
 
@@ -212,7 +216,12 @@ def _rest(_part: PartShape, typed: TypedRows) -> Iterable[ValidationError]:
         yield ValidationError(NO_ADDRESS_IN_LINES, params={"row": None, "text": typed.rest})
 
 
-def _row_fault(part: PartShape, row: Row) -> str:
+def _several(rows: Sequence[Row]) -> Iterator[Sequence[LinkValue]]:
+    """Yield of each row that there is room for the links that its address holds, if several."""
+    return several_in_rows(row["url"] for row in rows[: ROWS.limit])
+
+
+def _row_fault(part: PartShape, row: Row, several: Sequence[LinkValue]) -> str:
     """Return what is wrong with one row of links, or an empty string."""
     try:
         url = limited_as(lambda typed: without_controls(typed).strip(), row["url"], URL_MAX)
@@ -220,10 +229,9 @@ def _row_fault(part: PartShape, row: Row) -> str:
             return "" if is_blank(row["label"]) else str(URL_MISSING)
         KIND.read(part, [row])
     except ValidationError as faulty:
-        several = several_in(row["url"])
         return SEVERAL % {"count": len(several)} if several else faulty.messages[0]
-    several = several_in(url) if fault(url) else ()
-    return SEVERAL % {"count": len(several)} if several else str(fault(url) or "")
+    wrong = fault(url)
+    return SEVERAL % {"count": len(several)} if wrong and several else str(wrong or "")
 
 
 def _target(_part: PartShape, name: str, params: Mapping[str, Any]) -> str:
