@@ -3,7 +3,7 @@
 Signing in and passwords are Django's own views.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from http import HTTPStatus
 from math import ceil
@@ -41,7 +41,7 @@ from responses.wording.waiting import wait_words
 
 from .access import actor_of, address_of, signed_in
 from .once import once
-from .posted import number_or_404
+from .posted import chosen, number_or_404
 
 
 def sign_in(request: HttpRequest, person: User) -> None:
@@ -142,8 +142,10 @@ def profile(request: HttpRequest) -> HttpResponse:
     memberships = read_memberships(person)
     if request.method != "POST":
         return _profile(request, [MemberPlaceForm(each) for each in memberships])
-    if request.POST.get("do") == "latin_name":
-        return _latin_name(request, memberships)
+    return chosen(request.POST, "do", _DO)(request, memberships)
+
+
+def _place(request: HttpRequest, memberships: Sequence[Membership]) -> HttpResponse:
     asked = number_or_404(request.POST, "member")
     membership = next((each for each in memberships if each.pk == asked), None)
     if membership is None:
@@ -165,6 +167,12 @@ def _latin_name(request: HttpRequest, memberships: Sequence[Membership]) -> Http
     write_latin_name(form.cleaned_data["latin_name"], actor=actor_of(request))
     messages.success(request, _("Your name in Latin letters is saved."))
     return redirect("profile")
+
+
+_DO: Mapping[str, Callable[[HttpRequest, Sequence[Membership]], HttpResponse]] = {
+    "latin_name": _latin_name,
+    "place": _place,
+}
 
 
 def _profile(

@@ -224,7 +224,7 @@ CASES = [
     Case("sign_in_again", ANYONE),
     Case("sign_in_again", (422, 200, 200, 200, 200, 200), "post"),
     Case("profile", SIGNED_IN),
-    Case("profile", (AGAIN, 404, 404, 404, 404, 404), "post", data={"member": "0"}),
+    Case("profile", (AGAIN, 404, 404, 404, 404, 404), "post", data={"do": "place", "member": "0"}),
     Case("password_change", SIGNED_IN),
     Case("password_change", (AGAIN, 200, 200, 200, 200, 200), "post"),
     Case("password_change_done", SIGNED_IN),

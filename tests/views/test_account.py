@@ -265,7 +265,7 @@ def test_a_person_keeps_their_own_department_and_post(client: Client) -> None:
     assert f"{ask}a coordinator: Ann ({boss.email})." in client.get(PROFILE).content.decode()
     assert f'<a href="{PROFILE}">My account</a>' in client.get("/").content.decode()
     member = Membership.objects.get(user=person)
-    data = {"member": member.pk, "department": " 교통과 ", "post": "팀장"}
+    data = {"do": "place", "member": member.pk, "department": " 교통과 ", "post": "팀장"}
     page = client.post(PROFILE, data)
     assert (page.status_code, page.headers["Location"]) == (302, PROFILE)
     member.refresh_from_db()

@@ -120,6 +120,7 @@ NUMERIC = [
     Numeric("notices", "page", "get"),
     Numeric("notices", "person", data={"do": "read"}),
     Numeric("presence", "version-a-2", kwargs=SECTION),
+    Numeric("profile", "member", data={"do": "place"}),
     Numeric("section", "version-a-2", kwargs=SECTION, data={"q-a-2--text": "x"}),
     Numeric("section", "", kwargs=SECTION, data=OPERATED),
     Numeric("sign_in_again", "person", "get"),
@@ -283,6 +284,7 @@ DISPATCHING = [
     Numeric("members", "do", kwargs=CITY),
     Numeric("notices", "do"),
     Numeric("preview", "kind", data={"text": "x"}),
+    Numeric("profile", "do"),
     Numeric("talk", "do", kwargs=QUESTION, data={"text": "x"}),
     Numeric("unsaved", "do", kwargs=SECTION, data={"text": "{text}"}),
 ]
