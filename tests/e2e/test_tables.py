@@ -67,6 +67,15 @@ BULLETS = (
     "○ 서울\t1\n- 부산\t2",
     '"○ 서울"\t1\n- 부산\t2',
 )
+# Bullets and numbers that a program draws by itself, and that no text of its own has.
+LISTS = (
+    """<h2>통계</h2><ol start=3><li><p>조사</p><ul><li>대상<br>시민</li><li><p>○ 기간</p></li></ul>
+    </li><li value="7"><b>결과</b></li></ol><ul style="list-style-type: none"><li>차례</li></ul>
+    <table><tr><td>구</td><td><ol type="a"><li>가</li><li>나</li></ol></td></tr>
+    <tr><td>수</td><td>1</td></tr></table><ul><li></li></ul><p>끝</p>""",
+    "통계\n조사\n대상\n시민\n○ 기간\n결과\n차례\n구\t가 나\n수\t1\n끝",
+    '통계\n3. 조사\n  - 대상\n시민\n  ○ 기간\n7. 결과\n차례\n구\t"a. 가\nb. 나"\n수\t1\n끝',
+)
 PROGRAMS = {
     "excel": EXCEL,
     "word": WORD,
@@ -74,6 +83,7 @@ PROGRAMS = {
     "browser": BROWSER,
     "plain": LIBRE_OFFICE,
     "bullets": BULLETS,
+    "lists": LISTS,
 }
 # What reads tables is fetched once a text has the caret, and is there when its import ends.
 TOOLS_ARE_THERE = """async () => {

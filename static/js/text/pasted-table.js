@@ -1,5 +1,6 @@
 // What is pasted, as text in which tables are clean rows. Pure but for reading HTML, which needs
 // the browser's parser.
+import { bulletOf } from "./bullets.js";
 import { withoutControls, withSigns } from "./characters.js";
 import { behind, unseen, withAddresses } from "./linked-words.js";
 import { fits, readCell, rectangle, tablesIn, withCleanTables, written } from "./tables.js";
@@ -48,11 +49,19 @@ class Reading {
   lines = [];
   line = "";
   endsInTable = false;
+  /** What the next line begins with, and its bullet or number unless it says one itself. */
+  start = { indent: "", sign: "" };
 
   /** @param {string} text */
   add(text) {
     const more = text.replace(/[ \t\r\n\f]+/g, " ");
-    this.line += /(?:^|\s)$/.test(this.line) ? more.replace(/^ /, "") : more;
+    const rest = /(?:^|\s)$/.test(this.line) ? more.replace(/^ /, "") : more;
+    if (rest && !this.line) {
+      const { indent, sign } = this.start;
+      this.line = bulletOf(rest) ? indent : `${indent}${sign}`;
+      this.start = { indent: "", sign: "" };
+    }
+    this.line += rest;
   }
 
   /** Begins the next line. */
@@ -98,6 +107,38 @@ const lifeless = (html) =>
     .replace(/<style\b.*?<\/style\s*>/gis, "")
     .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/(\s)(?=(?:style|on[a-z]+)\s*=)/gi, "$1data-"));
 
+const LETTER_A = 96;
+
+/**
+ * The number of a point of a numbered list, as its program counts.
+ * @param {Element} list
+ * @param {Element} item
+ */
+const numberOf = (list, item) => {
+  const start = Number.parseInt(list.getAttribute("start") ?? "1", 10);
+  let number = Number.isNaN(start) ? 0 : start - 1;
+  for (const each of list.children) {
+    if (each.tagName === "LI")
+      number = Number.parseInt(each.getAttribute("value") ?? "", 10) || number + 1;
+    if (each === item) break;
+  }
+  const isLettered = list.getAttribute("type") === "a" && number > 0 && number < 27;
+  return isLettered ? String.fromCharCode(LETTER_A + number) : String(number);
+};
+
+/**
+ * The bullet or number that a browser draws before a point of a list, and does not copy.
+ * @param {Element} item
+ */
+const signOf = (item) => {
+  const list = item.parentElement;
+  const isBare = [item, list].some((each) =>
+    /list-style(?:-type)?:[^;]*none/i.test(each?.getAttribute("data-style") ?? ""),
+  );
+  if (!list || isBare) return "";
+  return list.tagName === "OL" ? `${numberOf(list, item)}. ` : "- ";
+};
+
 /** @param {Element} element @param {string} name */
 const spanOf = (element, name) => {
   const span = Number.parseInt(element.getAttribute(name) ?? "1", 10);
@@ -140,10 +181,13 @@ const readInto = (reading, place, depth) => {
       reading.addTable(laidOut(rowsOf(node)));
     } else if (LINES.has(node.tagName)) {
       reading.end();
-      if (node.tagName === "LI") reading.line = STEP.repeat(Math.max(depth - 1, 0));
+      if (node.tagName === "LI") {
+        reading.start = { indent: STEP.repeat(Math.max(depth - 1, 0)), sign: signOf(node) };
+      }
       const deeper = node.tagName === "UL" || node.tagName === "OL" ? depth + 1 : depth;
       readInto(reading, node, deeper);
       reading.end();
+      if (node.tagName === "LI") reading.start = { indent: "", sign: "" };
     } else {
       readInto(reading, node, depth);
       const address = node.tagName === "A" ? addressOf(node) : "";
