@@ -19,8 +19,14 @@ from responses.domain.checks.states import (
 )
 from responses.domain.content.links import fault, href
 from responses.domain.content.translating import named
+from responses.domain.coverage.purposes import Chosen, purposes_of
 from responses.domain.snapshot.changed import read_changed
-from responses.domain.snapshot.evidence import Evidence, evidence, named_addresses
+from responses.domain.snapshot.evidence import (
+    Evidence,
+    NamedAddress,
+    evidence,
+    named_addresses,
+)
 from responses.domain.snapshot.section import SectionSnapshot
 from responses.domain.snapshot.services import NamedService
 from responses.domain.snapshot.snapshot import Snapshot
@@ -63,7 +69,7 @@ class EvidenceRow(NamedTuple):
     `own_href` is the page about it, empty for what is never checked. `rechecks` is the digest
     under which it can be asked for, of what may be wrong, by who may ask. `title` is that of its
     page, and `warnings` say that its certificate ends, and that the page changed. `waits` says when
-    it is checked, if it never was.
+    it is checked, if it never was; `proves` names the indicators that it is for.
     """
 
     url: str
@@ -82,6 +88,7 @@ class EvidenceRow(NamedTuple):
     title: str = ""
     warnings: Sequence[str] = ()
     waits: str = ""
+    proves: str = ""
 
 
 def read_waits(found: Iterable[StandingAddress], now: datetime) -> Mapping[str, str]:
@@ -114,12 +121,14 @@ def evidence_row(
     changed: Mapping[str, PageChange],
     *,
     waits: Mapping[str, str],
+    chosen: Chosen,
     may_recheck: bool,
 ) -> EvidenceRow:
     """Return an address as the page shows it, in words of who reads it now.
 
     `kept` says how often its page is kept, `changed` how it changed since an approval, `waits` when
-    it is checked if it never was, and `may_recheck` whether they may ask for a check.
+    it is checked if it never was, `chosen` for which indicators writers chose links to be, and
+    `may_recheck` whether they may ask for a check.
     """
     address, status = found
     past = checks.get(status.key, ())
@@ -146,6 +155,19 @@ def evidence_row(
         title=status.title,
         warnings=_warnings(status, changed.get(address.digest), snapshot.due_on),
         waits=waits.get(address.digest, ""),
+        proves=_proves(snapshot, address, chosen),
+    )
+
+
+def _proves(snapshot: Snapshot, address: NamedAddress, chosen: Chosen) -> str:
+    """Return for which indicators an address is wherever it is named, in words."""
+    keys = {each.indicator.key for each in address.services}
+    for each in address.named:
+        if not each.language and address.digest:
+            keys |= {*purposes_of(each.question, address.digest, chosen)}
+    names = [indicator_name(each) for each in snapshot.edition.indicators if each.key in keys]
+    return (
+        gettext("Evidence for: %(indicators)s") % {"indicators": ", ".join(names)} if names else ""
     )
 
 

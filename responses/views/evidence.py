@@ -72,7 +72,12 @@ def evidence(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         changed = read_changed([each.address for each in page], statuses)
         waits = read_waits(page, timezone.now())
         rows = [
-            evidence_row(snapshot, each, checks, kept, changed, waits=waits, may_recheck=may)
+            evidence_row(
+                *(snapshot, each, checks, kept, changed),
+                waits=waits,
+                chosen=claims.chosen,
+                may_recheck=may,
+            )
             for each in page
         ]
     keys = [] if form.has_changed() else [each.key for each in statuses.values()]
@@ -168,7 +173,10 @@ def _link_page(
     context = {
         "snapshot": access.snapshot,
         "row": evidence_row(
-            access.snapshot, found, checks, kept, changed, waits=waits, may_recheck=False
+            *(access.snapshot, found, checks, kept, changed),
+            waits=waits,
+            chosen=_claims(access).chosen,
+            may_recheck=False,
         )._replace(own_href=""),
         "form": failed or LinkNoteForm(initial={"note": found.status.note}),
         "digest": address.digest,

@@ -8,6 +8,7 @@ from itertools import count, pairwise
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic, time
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -115,7 +116,7 @@ def test_a_fault_of_ours_is_told_and_holds_up_nothing(
 ) -> None:
     known(yard.url("page"), yard.url("broken"))
 
-    def fails(url: str, asking: Asking, **options: bool) -> object:
+    def fails(url: str, asking: Asking, **options: Any) -> object:
         if "broken" in url:
             raise RecursionError
         return look_at(url, asking, **options)

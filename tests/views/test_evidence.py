@@ -373,6 +373,12 @@ def test_links_are_found_by_what_they_are_to_prove(
         assert re.findall(r'rel="noopener noreferrer">([^<]*)</a>', shown) == found
     assert 'name="indicator"' in shown
     assert client.get(page, {"indicator": "x"}).status_code == 422
+    # Each says for which it is, as its writer chose, here and on its own page.
+    said = re.findall(r"Evidence for: [^<]*", shown)
+    mine = "Evidence for: budget online (7)"
+    assert said == [mine, f"{mine}, city news (8)", mine]
+    own_page = client.get(f"{page}address/{digest_of('a.kr/budget')}/").content
+    assert f"{mine} A.1" in words(own_page)
 
 
 def shown(client: Client, query: str = "") -> list[str]:
