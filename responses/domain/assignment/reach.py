@@ -23,6 +23,7 @@ from django.db.models import (
 )
 
 from responses.domain.compiled import compiled
+from responses.domain.correlated import has_none
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.permissions import Permission, allows
@@ -69,7 +70,7 @@ def assigned(person: User | int, work: str = "pk") -> "ExpressionWrapper[Q]":
     """
     assignees = _ASSIGNED.filter(sectionwork=OuterRef(work))
     mine = assignees.filter(user=person)
-    return ExpressionWrapper(Q(Exists(mine)) | ~Q(Exists(assignees)), BooleanField())
+    return ExpressionWrapper(Q(Exists(mine)) | Q(has_none(assignees)), BooleanField())
 
 
 def translates(person: User | int, work: str = "pk") -> Exists:

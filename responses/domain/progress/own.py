@@ -22,6 +22,7 @@ from responses.domain.compiled import compiled
 from responses.domain.content.completeness import is_answered
 from responses.domain.content.content import EMPTY
 from responses.domain.content.translating import named
+from responses.domain.correlated import has_any, has_none
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import EditionShape, SectionShape
 from responses.domain.permissions import Permission, allows, roles_with
@@ -245,7 +246,7 @@ def _places(person: int) -> QuerySet[Membership, tuple[Any, ...]]:
     return (
         Membership.objects.filter(user=person)
         .annotate(invited=_joined(), approved=Subquery(count), due=Subquery(last))
-        .annotate(told=Exists(told))
+        .annotate(told=has_any(told))
         .order_by("city__slug", "-city__responses__edition__year")
         .values_list(
             *("city", "city__slug", "city__name", "role", "invited", "city__submission_language"),
@@ -259,7 +260,7 @@ def _joined() -> "ExpressionWrapper[Q]":
     """Return, for a query of memberships, whether others are in the city, or are invited to it."""
     others = Membership.objects.filter(city=OuterRef("city")).exclude(user=OuterRef("user"))
     invited = Invitation.objects.filter(city=OuterRef("city"), used_at=None)
-    return ExpressionWrapper(Q(Exists(others)) | Q(Exists(invited)), BooleanField())
+    return ExpressionWrapper(Q(has_any(others)) | Q(has_any(invited)), BooleanField())
 
 
 def _responses(
@@ -302,8 +303,8 @@ def _works(person: int, now: datetime) -> QuerySet[SectionWork, tuple[Any, ...]]
     translators = _TRANSLATING.filter(sectionwork=OuterRef("pk"))
     return (
         SectionWork.objects.filter(concerns, response__city__memberships__user=person)
-        .annotate(mine=Exists(assigned.filter(user=person)), free=~Exists(assigned))
-        .annotate(translates=Exists(translators.filter(user=person)), named=Exists(translators))
+        .annotate(mine=Exists(assigned.filter(user=person)), free=has_none(assigned))
+        .annotate(translates=Exists(translators.filter(user=person)), named=has_any(translators))
         .annotate(unassigned=unassigned(now), sent_by=last_sender(), lined=_has_line())
         .order_by("section__position")
         .values_list(

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
+from responses.domain.correlated import has_any
 from responses.domain.permissions import Permission, allows
 from responses.domain.progress.own import OwnResponse
 from responses.domain.submissions.delivering import delivery_of
@@ -107,5 +108,5 @@ def _standing(responses: Iterable[int]) -> QuerySet[Response, Any]:
         sealed=Subquery(last.values("sealed_at")[:1]),
         sent=Subquery(last.values("delivery")[:1]),
         number=Subquery(last.values("number")[:1]),
-        held=Exists(required),
+        held=has_any(required),
     ).select_related("city", "edition")

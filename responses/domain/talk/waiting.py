@@ -10,10 +10,10 @@ from typing import Any
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import IsNull
 
 from responses.domain.compiled import compiled
 from responses.domain.content.translating import named, numbered
+from responses.domain.correlated import has_none
 from responses.domain.people.labels import called_in, has_namesake
 from responses.domain.permissions import Permission, roles_with
 from responses.domain.progress.own import Own, ResponseRef
@@ -149,13 +149,13 @@ def _to_act_on(person: int, *, translations: bool = False) -> QuerySet[SectionWo
     asked = still_open.filter(question=OuterRef("asked"))
     waiting = asked.exclude(last_by=person)
     theirs = Q(Exists(assigned.filter(user=person)) | Exists(handed.filter(user=person)))
-    lacking = [_first(assigned), _first(handed)]
+    lacking = [has_none(assigned), has_none(handed)]
     if translations:
         translators = SectionWork.translators.through.objects.filter(sectionwork=OuterRef("pk"))
         theirs |= Q(Exists(translators.filter(user=person)))
-        lacking.append(_first(translators))
+        lacking.append(has_none(translators))
         still_open = asked
-    nobodys = Q(*(IsNull(each, True) for each in lacking))
+    nobodys = Q(*lacking)
     # In the order of the index in which the open ones are alone.
     any_open = Subquery(still_open.order_by("question_id", "pk").values("pk")[:1])
     thread = "response__threads"
@@ -195,14 +195,6 @@ def _where_member(rows: QuerySet[Any, Any], person: int, of: str = "") -> QueryS
     """Return those of some rows in whose city a person may say something."""
     roles = roles_with(Permission.COMMENT)
     return rows.filter(**{f"{of}{_MEMBER}__user": person, f"{of}{_MEMBER}__role__in": roles})
-
-
-def _first(rows: QuerySet[Any, Any]) -> Subquery:
-    """Return the key of one of some rows, or nothing.
-
-    Asked whether there is any, PostgreSQL may read those of all cities instead.
-    """
-    return Subquery(rows.order_by().values("pk")[:1])
 
 
 class _Oldest(Subquery):

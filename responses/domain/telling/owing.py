@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from django.db.models import (
     BooleanField,
-    Exists,
     ExpressionWrapper,
     OuterRef,
     Q,
@@ -20,6 +19,7 @@ from responses.domain.compiled import compiled
 from responses.domain.content.completeness import is_answered
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.content.translating import DUE, judge_translation, named
+from responses.domain.correlated import has_none
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import QuestionShape
 from responses.domain.permissions import Permission, roles_with
@@ -137,7 +137,7 @@ def unassigned(now: datetime) -> "ExpressionWrapper[Q]":
         expires_at__gt=now,
         person__assigned_works=OuterRef("pk"),
     )
-    return ExpressionWrapper(~(Q(Exists(able)) | Q(Exists(invited))), BooleanField())
+    return ExpressionWrapper(Q(has_none(able), has_none(invited)), BooleanField())
 
 
 def last_sender() -> Subquery:
