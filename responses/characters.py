@@ -178,4 +178,4 @@ def _is_bare(line: str) -> bool:
 
 def holds_korean(text: str) -> bool:
     """Return whether a text has letters that only Korean is written with here: Hangul or Hanja."""
-    return bool(_KOREAN.search(text))
+    return not text.isascii() and bool(_KOREAN.search(text))

@@ -30,9 +30,10 @@ def coverage_csv(snapshot: Snapshot, found: Sequence[CoveredIndicator]) -> bytes
 def coverage_xlsx(snapshot: Snapshot, found: Sequence[CoveredIndicator]) -> bytes:
     """Return the same as a workbook."""
     book = Book()
-    rows: Iterator[list[Value]] = (
-        [*row[:-1], link_cell(row[-1], row[-1])] for row in _rows(snapshot, found)
-    )
+    told = _rows(snapshot, found)
+    # Most are for several indicators.
+    links = {url: link_cell(url, url) for url in dict.fromkeys(row[-1] for row in told)}
+    rows: Iterator[list[Value]] = ([*row[:-1], links[row[-1]]] for row in told)
     add_sheet(book, _("Coverage"), _columns(snapshot), rows)
     return saved(book, snapshot)
 

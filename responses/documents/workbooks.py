@@ -61,6 +61,7 @@ class Book:
         self._into = BytesIO()
         self._workbook = Workbook(self._into, _OPTIONS)
         self._looks: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._said: dict[str, tuple[str, bool]] = {}
 
     def new_sheet(self, title: str) -> Worksheet:
         """Add a sheet behind those that are there."""
@@ -77,9 +78,12 @@ class Book:
         self, sheet: Worksheet, row: int, column: int, text: str, properties: dict[str, Any]
     ) -> None:
         """Write a text that stays one, whatever it looks like, and when somebody edits it, too."""
-        if is_dangerous(text):
+        if text not in self._said:
+            self._said[text] = sayable(text), is_dangerous(text)
+        said, is_quoted = self._said[text]
+        if is_quoted:
             properties = {**properties, "quote_prefix": True}
-        if said := sayable(text):
+        if said:
             sheet.write_string(row, column, said, self.look(properties))
         else:
             sheet.write_blank(row, column, None, self.look(properties))
