@@ -31,7 +31,7 @@ class Span(NamedTuple):
 
 def sayable(text: str) -> str:
     """Return text without what XML cannot say."""
-    return _NO_XML.sub("", text)
+    return text if text.isprintable() else _NO_XML.sub("", text)
 
 
 def xml(text: str) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_letters, digits
 from urllib.parse import urlsplit
 
 from django.utils.functional import Promise
@@ -50,12 +51,15 @@ def href(url: str) -> str:
 def escaping(safe: str) -> Callable[[str], str]:
     """Return what writes with percent signs all that is not safe, as `urllib.parse.quote` does.
 
-    In a hundredth of its time, which looks up each byte.
+    In less time, as that looks up each byte; of most addresses nothing is written so.
     """
-    unsafe = re.compile(b"[^A-Za-z0-9_.~" + re.escape(safe).encode() + b"-]+")
+    plain = f"{ascii_letters}{digits}_.-~{safe}".encode()
+    unsafe = re.compile(b"[^" + re.escape(plain) + b"]+")
 
     def escaped(text: str) -> str:
         said = text.encode(errors="replace")
+        if not said.translate(None, plain):
+            return text
         return unsafe.sub(lambda run: f"%{run[0].hex('%')}".upper().encode(), said).decode("ascii")
 
     return escaped
