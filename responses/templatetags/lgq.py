@@ -16,6 +16,7 @@ from django.utils.translation import get_language, get_language_info
 from responses.domain.comparing.differences import Mark
 from responses.domain.content.files import size_words
 from responses.domain.content.marked import Marked, MarkedTable
+from responses.domain.edition.shapes import QuestionShape
 from responses.domain.glossary.glossary import NO_GLOSSARY
 from responses.domain.once import FIELD
 from responses.domain.people.posts import department_and_post
@@ -29,6 +30,7 @@ from responses.pages.remembered import render_remembered
 from responses.pages.saved import saved_line, status_line
 from responses.pages.signing import signing_button
 from responses.validators import LINE_MAX, LINKS_MAX, TEXT_MAX, URL_MAX
+from responses.wording import indicators
 from responses.wording.acts import acts
 from responses.wording.dates import (
     ago,
@@ -102,6 +104,12 @@ def under(found: Mapping[str, Any], key: str) -> Any:
 def place(form: Any) -> str:
     """Return where a form stands whose faults are of no field, if it says so."""
     return getattr(form, "place", "")
+
+
+@register.filter
+def may_prove(question: QuestionShape) -> str:
+    """Return what an answer may be evidence for, in words, or nothing."""
+    return indicators.may_prove(question)
 
 
 @register.filter

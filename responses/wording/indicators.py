@@ -61,6 +61,13 @@ def where_to_say(question: QuestionShape, meanings: str) -> str:
     return str(_IN_TEXT if any(kind.explains for kind in kinds) else _NOWHERE) % meanings
 
 
+def may_prove(question: QuestionShape) -> str:
+    """Return what an answer may be evidence for, for who reads it; nothing of a translation."""
+    proves = () if question.language else question.proves
+    meanings = ", ".join(localized(each.meaning) for each in proves)
+    return gettext("May be evidence for the UN's index (LOSI): %s") % meanings if meanings else ""
+
+
 def how_to_say(question: QuestionShape) -> str:
     """Return what is to be done where an answer names no page that proves something, in short."""
     kinds = [KINDS[part.kind] for part in question.parts]

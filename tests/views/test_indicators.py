@@ -54,6 +54,17 @@ def test_a_link_is_for_all_indicators_of_its_question_until_one_chooses(page_of:
     assert {key: form.fields[f"for-{key}"] for key in (BUDGET, NEWS)} == {BUDGET: both, NEWS: both}
 
 
+def test_who_reads_sees_what_each_answer_may_prove(
+    page_of: Client, response: Response, reviewer: User
+) -> None:
+    page_of.force_login(reviewer)
+    page = words(page_of.get(f"{SECTION}review/"))
+    said = "May be evidence for the UN's index (LOSI): "
+    assert page.count(said) == 2
+    assert f"{said}budget online, city news" in page
+    assert said not in words(page_of.get("/springfield/test-2033/beta/review/"))
+
+
 def test_a_writer_unticks_and_adds_and_the_answer_stays(
     page_of: Client, response: Response
 ) -> None:
