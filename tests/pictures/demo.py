@@ -30,6 +30,8 @@ def running() -> Iterator[Demo]:
     with TemporaryDirectory(prefix="lgq-pictures-") as folder:
         password = token_urlsafe(16)
         own = {"MODE": "local", "DATA_DIR": folder, "DEMO_PASSWORD": password}
+        # So that links that fail are marked; no worker runs that would ask for them.
+        own |= {"CHECK_LINKS": "true"}
         database = f"sqlite:///{folder}/db.sqlite3"
         environment = {**os.environ, **NEUTRAL, **own, "DATABASE_URL": database}
         # Compressing takes half a minute, and a browser beside its server gains nothing by it.

@@ -167,6 +167,9 @@ def _check_links() -> str:
     fails = Address.objects.filter(state=LinkState.FAILING).order_by("url").first()
     assert fails
     response, digest = Response.objects.get(city__slug="seoul"), fails.digest
+    # One of a section that is open, so that it is marked where it is written.
+    link = read_snapshot(response).answers_by_key["iii-5"].links[-1]
+    note_checks(link.url, works, missing, missing, missing, last=now)
     note_link(response, digest, "", "국내에서만 열립니다.", actor=Actor(_person("writer1")))
     return digest
 
@@ -308,6 +311,8 @@ def _damage() -> None:
     links = [{"label": "데이터", "url": "https://data.busan.go.kr/\u200bportal"}]
     busan = Response.objects.get(city__slug="busan")
     write(busan, "iii-3", _person("coordinator", "busan"), text=text, links=links)
+    two = [{"label": "환경 정보", "url": "https://www.busan.go.kr/eco, https://data.busan.go.kr"}]
+    write(busan, "iii-4", _person("coordinator", "busan"), links=two)
 
 
 def _make_wait() -> None:

@@ -60,7 +60,8 @@ class Aids:
         return lambda words: self._same(words, answer.original.question.number)
 
     def _same(self, words: str, number: str) -> SameWords | None:
-        if words not in self.repeated:
+        # What the glossary has in whole is offered by it.
+        if words not in self.repeated or words in self.terms:
             return None
         others = (each for each in self.repeated[words] if each.number != number)
         return SameWords(digest(words), *next(others, ()))

@@ -71,5 +71,9 @@ def test_reasons_and_names_of_links_are_offered_from_other_answers(
     found = offers(browser.get(BOTH))
     second = LABEL.replace("--0--", "--1--")
     assert found == {LABEL: ("A.1", "Eungdapso"), second: ("A.1", "Eungdapso")}
+    # What the glossary has in whole it offers itself.
+    term = response.city.terms.create(language="en", original="응답소", translation="Eungdapso")
+    assert offers(browser.get(BOTH)) == {}
+    term.delete()
     page = browser.get("/springfield/test-2030/alpha/a-2_en/suggest/")
     assert [*offers(page).values()] == [("A.1", "Eungdapso")] * 2
