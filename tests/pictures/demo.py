@@ -30,8 +30,6 @@ def running() -> Iterator[Demo]:
     with TemporaryDirectory(prefix="lgq-pictures-") as folder:
         password = token_urlsafe(16)
         own = {"MODE": "local", "DATA_DIR": folder, "DEMO_PASSWORD": password}
-        # So that links that fail are marked; no worker runs that would ask for them.
-        own |= {"CHECK_LINKS": "true"}
         database = f"sqlite:///{folder}/db.sqlite3"
         environment = {**os.environ, **NEUTRAL, **own, "DATABASE_URL": database}
         # Compressing takes half a minute, and a browser beside its server gains nothing by it.
@@ -44,6 +42,8 @@ def running() -> Iterator[Demo]:
         ):
             _run(environment, PRODUCT, "manage.py", *command)
         made = json.loads(_run(environment, PRODUCT, "-m", "tests.pictures.states"))
+        # So that links that fail are marked; no worker runs that would ask for them.
+        environment |= {"CHECK_LINKS": "true"}
         with servers.running(PRODUCT, environment, Path(folder) / "log") as server:
             yield Demo(f"http://127.0.0.1:{server.port}", password, made)
 
