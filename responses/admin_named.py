@@ -1,5 +1,6 @@
 """Fields of the administration that have names for the ear where Django's have none."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
@@ -7,6 +8,8 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.forms.models import BaseInlineFormSet
 from django.utils.text import capfirst
 from django.utils.translation import gettext
+
+from responses.validators import parse_number
 
 if TYPE_CHECKING:
     Rows = BaseInlineFormSet[Any, Any, Any]
@@ -21,6 +24,11 @@ class NamedChoice(AutocompleteSelect):
         """Return the attributes, with the name that is read aloud."""
         attrs = super().build_attrs(base_attrs, extra_attrs)
         return attrs | {"data-placeholder": capfirst(self.field.verbose_name)}
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
+        """Return the rows to choose from; what was sent and is no key of one chooses none."""
+        known = [each for each in value if parse_number(str(each)) is not None]
+        return super().optgroups(name, known, attr)
 
 
 class NamedChoices:

@@ -268,6 +268,22 @@ def test_the_heads_of_columns_keep_their_case(client: Client) -> None:
     assert re.search(r"thead th \{\s*text-transform: none !important;", rule)
 
 
+@pytest.mark.parametrize("sent", ["9" * 5000, "9" * 20, "x", "-1", "1\x00"])
+def test_what_is_no_key_of_a_row_chooses_none(client: Client, sent: str) -> None:
+    """Wherever it stands: in the address of a page, or in a field of it or of one of its rows."""
+    add = address(Membership, "add")
+    for name in ("city", "user"):
+        assert client.get(add, {name: sent}).status_code == 200
+        page = client.post(add, {name: sent, "role": Role.VIEWER})
+        assert made_of(page)["adminform"].form.errors.keys() >= {name}
+    city = City.objects.get()
+    rows = {"memberships-TOTAL_FORMS": 1, "memberships-INITIAL_FORMS": 0}
+    row = {"memberships-0-user": sent, "memberships-0-role": Role.VIEWER}
+    page = client.post(address(City, "change", city.pk), rows | row)
+    assert page.status_code == 200
+    assert not Membership.objects.filter(role=Role.VIEWER).exists()
+
+
 def test_every_page_has_the_icon_of_the_product(client: Client) -> None:
     """Else browsers ask for /favicon.ico, and nothing tells the tabs apart."""
     city = City.objects.get()
