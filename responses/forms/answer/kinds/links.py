@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from itertools import zip_longest
+from itertools import chain, repeat
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -179,6 +179,7 @@ def _shown(given: Given) -> ShownLinks:
     numbers: dict[str, int] = {}
     for number, row in enumerate(shown, start=1):
         numbers.setdefault(row["url"], number)
+    held: Iterator[Sequence[LinkValue]] = chain(_several(shown), repeat(()))
     rows = [
         LinkRow(
             name,
@@ -191,7 +192,7 @@ def _shown(given: Given) -> ShownLinks:
             len(shown),
             several,
         )
-        for index, (row, several) in enumerate(zip_longest(shown, _several(shown), fillvalue=()))
+        for index, (row, several) in enumerate(zip(shown, held, strict=False))
     ]
     note = " ".join(typed.fault.messages) if typed.fault else NO_ADDRESS_FOUND
     return ShownLinks(rows, typed.rest, problems.get(box, ""), note, given.focus == box)
