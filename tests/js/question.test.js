@@ -655,6 +655,32 @@ test("a line that is left comes back into its box, and is no unsaved answer", as
   assert.deepEqual(later.kept, []);
 });
 
+test("what is kept beside a line that is left is what others saved since", async () => {
+  const page = new Page();
+  page.server.left = [BOX];
+  page.card.box = "주소 없는 줄";
+  await page.typeAndWait("저장된 답변");
+  const fields = [
+    [TEXT, "동료의 답변"],
+    [BOX, ""],
+  ];
+  page.question.adopt({ version: 2, fields, saved: "" });
+  const [record] = page.store.keptAt(page.card.place);
+  assert.deepEqual(record.pairs, [
+    [TEXT, "동료의 답변"],
+    [BOX, "주소 없는 줄"],
+  ]);
+});
+
+test("a translation goes out with the version of its original, and nothing else does", async () => {
+  for (const of of ["", "4"]) {
+    const page = new Page();
+    page.card.of = of;
+    await page.typeAndWait("Seoul");
+    assert.equal(page.server.requests[0].sent.get(`of-${page.card.key}`), of || null);
+  }
+});
+
 test("a line that is left comes back beside an answer that others changed since", async () => {
   const { later, record } = await leaveLine();
   later.card.text = later.card.first = "남이 고친 답변";
