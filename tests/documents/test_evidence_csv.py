@@ -88,7 +88,7 @@ def test_table_says_for_which_indicators_each_address_is(demo: Snapshot) -> None
         "found by search engines (202)",
     ]
     with translation.override("ko"):
-        both = load_workbook(BytesIO(evidence_xlsx(Extract(demo, BOTH, chosen=chosen)))).active
+        both: Any = load_workbook(BytesIO(evidence_xlsx(Extract(demo, BOTH, chosen=chosen)))).active
     found = [[*row] for row in both.values]
     assert found[0][-1] == "지표 / Indicators"
     assert found[2][-1] == "검색 엔진에서 찾을 수 있음(202) / found by search engines (202)"
