@@ -216,7 +216,7 @@ def test_texts_that_wait_for_their_authors_are_named_before_sealing_and_signing(
     approve_all(response, reviewer)
     client.force_login(coordinator)
     html = " ".join(text(client, SEAL).split())
-    assert f"{title}</h2> <p>These texts are in no answer. Their authors alone" in html
+    assert f"{title}</h2> <p>These texts are in no answer. Only their authors" in html
     assert f'id="unsettled"> <li> <a href="{beta}review/#b-1">' in html
     assert f'<span class="lgq-muted">{writer}</span>' in html
     assert "Gone" not in html
