@@ -131,7 +131,13 @@ def test_list_of_links_tells_how_many_are_too_many(
     expect(link(card, 200, "address")).to_have_value("https://a.kr/199")
     field(card, "lines").fill(lines[200])
     press(card, "make rows")
-    expect(link(card, 201, "address")).to_have_value("https://a.kr/200")
+    full = "There is room for 200 links. Remove other rows first."
+    expect(card.get_by_text(full)).to_be_visible()
+    expect(field(card, "lines")).to_have_value(lines[200])
+    assert card.locator("[data-link-row]").count() == 200
+    field(card, "lines").fill("")
+    press(card, "add link")
+    link(card, 201, "address").fill(lines[200])
     note = card.locator("[data-rows] + [data-limit-note]")
     over = "Too many by 1: 201 of 200 links. They are not saved until there are fewer."
     expect(note).to_have_text(over)

@@ -62,6 +62,20 @@ const fullOf = (links, more) => {
 };
 
 /**
+ * Says beside the box why no row was made of its words, or no longer.
+ * @param {HTMLTextAreaElement} box
+ * @param {string} words
+ */
+const sayBeside = (box, words) => {
+  for (const each of every(around(box, "[data-paste]"), ".lgq-field-error")) each.remove();
+  if (!words) return;
+  const problem = document.createElement("p");
+  problem.className = "lgq-field-error";
+  problem.textContent = words;
+  box.before(problem);
+};
+
+/**
  * Puts rows made of `text` below `row`, in its place if it is blank; `taken` is called once they
  * are known, as the page may be left before. Makes none where not all have room. What is left
  * goes to the box, unless the rows are to replace `row`, which stays if there are none.
@@ -92,7 +106,10 @@ export const insert = async (links, row, text, taken = () => {}, replaces = fals
   }
   row.after(...found.rows);
   if (found.rows.length && (replaces || isBlank(row))) row.remove();
-  if (!replaces) keep(box, found.rest);
+  if (!replaces) {
+    keep(box, found.rest);
+    sayBeside(box, full);
+  }
   emitRows(links);
   const last = found.rows.at(-1);
   if (found.rest && !replaces) box.focus();
