@@ -55,6 +55,9 @@ def tomorrow(hosts: list[FarmHost], _port: int) -> None:
     Host.objects.filter(name__in=names).update(
         free_at=F("free_at") - EVERY, front_at=F("front_at") - EVERY
     )
+    # Of the others, those in trouble wait a day more: their ten minutes may end meanwhile.
+    others = Host.objects.exclude(name__in=names).filter(pauses__gt=0)
+    others.update(free_at=F("free_at") + EVERY)
     Address.objects.filter(host__name__in=names).update(
         due_at=F("due_at") - EVERY, checked_at=F("checked_at") - EVERY
     )
